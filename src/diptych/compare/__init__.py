@@ -1,0 +1,1 @@
+"""Two readings to one :class:`~diptych.records.Comparison`: points, links, relations, explanations (pure)."""

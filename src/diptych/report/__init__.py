@@ -1,0 +1,1 @@
+"""Records to something a person or a program reads: terminal, html, markdown, json, csv (pure)."""

@@ -1,0 +1,1 @@
+"""What the parse of a sentence says, shared by reading and comparing: clauses, subjects, negation (pure)."""
