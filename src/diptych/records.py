@@ -16,9 +16,7 @@ from typing import Literal
 
 import msgspec
 
-DocumentKind = Literal[
-    "readout", "joint_statement", "transcript", "press_conference", "news", "fact_sheet", "other"
-]
+DocumentKind = Literal["readout", "joint_statement", "transcript", "press_conference", "news", "fact_sheet", "other"]
 BlockKind = Literal["heading", "paragraph", "list_item", "quote", "caption", "table", "other"]
 ActorKind = Literal["person", "institution", "state", "bloc", "group", "document", "unnamed"]
 MentionForm = Literal["name", "title", "pronoun", "metonym", "institution", "state", "group", "unnamed"]
@@ -36,9 +34,7 @@ ContactKind = Literal[
 ]
 ContactStatus = Literal["held", "ongoing", "planned", "proposed", "cancelled", "disputed"]
 DatePrecision = Literal["day", "month", "year", "unknown"]
-Act = Literal[
-    "agree", "commit", "concur", "affirm", "request", "express", "state", "discuss", "deny", "setting"
-]
+Act = Literal["agree", "commit", "concur", "affirm", "request", "express", "state", "discuss", "deny", "setting"]
 Directness = Literal["direct", "indirect", "mixed"]
 RelationKind = Literal["same", "differs", "conflict"]
 Aspect = Literal[

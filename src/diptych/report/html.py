@@ -59,9 +59,7 @@ def comparison_html(comparison: Comparison) -> str:
         sides=(("A", comparison.a), ("B", comparison.b)),
         side_facts=side_facts,
         groups=[
-            (kind, heading(kind, comparison), explain(kind, comparison), groups[kind])
-            for kind in ORDER
-            if groups[kind]
+            (kind, heading(kind, comparison), explain(kind, comparison), groups[kind]) for kind in ORDER if groups[kind]
         ],
         counts=[(kind, heading(kind, comparison), len(groups[kind])) for kind in ORDER],
         aspects=aspects,
@@ -74,9 +72,7 @@ def comparison_html(comparison: Comparison) -> str:
     )
 
 
-def _pieces(
-    comparison: Comparison, side: str, anchors: dict[str, tuple[RowKind, str]]
-) -> Iterator[Piece]:
+def _pieces(comparison: Comparison, side: str, anchors: dict[str, tuple[RowKind, str]]) -> Iterator[Piece]:
     text = (comparison.a if side == "a" else comparison.b).document.text
     at = 0
     for point in sorted((p for p in comparison.points if p.side == side), key=lambda p: (p.start, -p.end)):

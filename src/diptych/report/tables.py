@@ -51,9 +51,7 @@ def comparison_markdown(comparison: Comparison) -> str:
     lines += [f"> {warning}" for warning in comparison.warnings]
     if comparison.key_differences:
         lines += ["## Key differences", ""]
-        lines += [
-            f"{number}. {difference.say}" for number, difference in enumerate(comparison.key_differences, 1)
-        ]
+        lines += [f"{number}. {difference.say}" for number, difference in enumerate(comparison.key_differences, 1)]
         lines.append("")
     for kind, group in rows(comparison).items():
         if not group:

@@ -55,8 +55,7 @@ def comparison_terminal(comparison: Comparison, width: int = 80, color: bool = F
     if comparison.key_differences:
         parts.append(Text("Key differences", style="bold"))
         parts += [
-            _hanging(f"{number}. ", difference.say)
-            for number, difference in enumerate(comparison.key_differences, 1)
+            _hanging(f"{number}. ", difference.say) for number, difference in enumerate(comparison.key_differences, 1)
         ]
         parts.append(Text())
     for kind, group in groups.items():
@@ -92,7 +91,12 @@ def reading_terminal(reading: Reading, width: int = 80, color: bool = False) -> 
     if reading.contacts:
         parts += [Text(), Text(f"Contacts ({len(reading.contacts)})", style="bold")]
         for contact in reading.contacts:
-            facts = [contact.status, contact.kind.replace("_", " "), contact.date or "day not given", contact.place]
+            facts = [
+                contact.status,
+                contact.kind.replace("_", " "),
+                contact.date or "day not given",
+                contact.place,
+            ]
             people = "; ".join(person_line(person) for person in contact.participants)
             parts.append(_hanging("- ", f"{', '.join(f for f in facts if f)}: {people}"))
             parts.append(Padding(Text(f"“{_flat(contact.quote)}”", style="dim"), (0, 0, 0, 2)))
