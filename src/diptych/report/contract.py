@@ -22,6 +22,11 @@ def reading_json(reading: Reading) -> bytes:
     return _encode(reading_object(reading))
 
 
+def reading_line(reading: Reading) -> bytes:
+    """The reading as one JSON object on one line."""
+    return msgspec.json.encode(reading_object(reading)) + b"\n"
+
+
 def comparison_object(comparison: Comparison) -> dict[str, Any]:
     """The comparison as plain values, in the order of the contract."""
     nearest = comparison.nearest

@@ -1,0 +1,71 @@
+"""``diptych compare A B``: two accounts in, one comparison out."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from diptych.cli.main import app
+from diptych.cli.output import terminal_width, wants_color, write
+
+EXAMPLES = """\b
+Examples:
+  diptych compare ours.txt theirs.txt
+  diptych compare https://example.org/readout page.html --format html --output diptych.html
+  diptych compare article.txt            an article that tells both sides' accounts
+  pbpaste | diptych compare - theirs.pdf --format json
+"""
+
+
+class Format(StrEnum):
+    """How a comparison is shown."""
+
+    terminal = "terminal"
+    html = "html"
+    markdown = "markdown"
+    json = "json"
+    csv = "csv"
+
+
+@app.command(epilog=EXAMPLES)
+def compare(
+    a: Annotated[str, typer.Argument(metavar="A", help="One account: a file, an address, or - for standard input.")],
+    b: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[B]", help="The other account. Left out: A is an article that tells both sides' accounts."
+        ),
+    ] = None,
+    format: Annotated[Format, typer.Option("--format", "-f", help="How to show it.")] = Format.terminal,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write to this file, whole or not at all.")
+    ] = None,
+    width: Annotated[int | None, typer.Option(min=40, help="Columns of the terminal view.")] = None,
+    undecided: Annotated[
+        float | None,
+        typer.Option(
+            min=0.0,
+            max=1.0,
+            help="How sure a one-sided call must be; below it a point is undecided. 0 decides everything.",
+        ),
+    ] = None,
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="Compare even if the texts seem to tell of different contacts.")
+    ] = False,
+) -> None:
+    """Lay two accounts of one contact side by side."""
+    from diptych.pipeline import Engine
+
+    engine = Engine.start("compare")
+    comparison = engine.compare(a, b, undecided=undecided, anyway=anyway)
+    if format is Format.terminal:
+        from diptych.report.terminal import comparison_terminal
+
+        write(comparison_terminal(comparison, terminal_width(width), wants_color() and output is None), output)
+        return
+    from diptych.report import render
+
+    write(render(comparison, format.value), output)

@@ -1,0 +1,132 @@
+"""``diptych read FILE|URL|-``: what one document tells, or thousands of them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from diptych.cli.main import app
+from diptych.cli.output import terminal_width, wants_color, whole_file, write
+from diptych.errors import UsageError
+
+if TYPE_CHECKING:
+    from diptych.pipeline import Engine, Failure
+    from diptych.records import Reading
+
+EXAMPLES = """\b
+Examples:
+  diptych read readout.txt
+  diptych read https://example.org/news/call --format json
+  diptych read archive.jsonl.gz --output readings.jsonl     one reading a line, with progress
+"""
+
+
+class Format(StrEnum):
+    """How a reading is shown."""
+
+    terminal = "terminal"
+    json = "json"
+    jsonl = "jsonl"
+
+
+@app.command(epilog=EXAMPLES)
+def read(
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SOURCE...",
+            help="Files, addresses, - for standard input, or .jsonl[.gz] files with one document a line "
+            '({"text", "title", "date", "publisher", "country", "language", "url"}).',
+        ),
+    ],
+    format: Annotated[
+        Format | None,
+        typer.Option("--format", "-f", help="How to show it; jsonl (one reading a line) for several documents."),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write to this file, whole or not at all.")
+    ] = None,
+    width: Annotated[int | None, typer.Option(min=40, help="Columns of the terminal view.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Stop after so many documents.")] = None,
+) -> None:
+    """Read documents: who met whom, when, in what office; who said, agreed or denied what."""
+    from diptych.pipeline import Engine, is_collection
+
+    many = len(sources) > 1 or is_collection(sources[0])
+    if many and format in (Format.terminal, Format.json):
+        raise UsageError(f"--format {format.value} shows one document", "Use --format jsonl for several")
+    engine = Engine.start("read")
+    if many or format is Format.jsonl:
+        _many(engine, sources, output, limit)
+        return
+    reading = engine.read(sources[0])
+    if format is Format.json:
+        from diptych.report.contract import reading_json
+
+        write(reading_json(reading), output)
+        return
+    from diptych.report.terminal import reading_terminal
+
+    write(reading_terminal(reading, terminal_width(width), wants_color() and output is None), output)
+
+
+def _many(engine: Engine, sources: list[str], output: Path | None, limit: int | None) -> None:
+    from diptych.report.contract import reading_line
+
+    failures: list[Failure] = []
+
+    def lines() -> Iterator[bytes]:
+        for result in _progress(engine.read_many(sources, limit=limit), engine.count(sources, limit=limit)):
+            if hasattr(result, "error"):
+                failures.append(result)
+            else:
+                yield reading_line(result)
+
+    if output is None:
+        for line in lines():
+            sys.stdout.buffer.write(line)
+        sys.stdout.buffer.flush()
+    else:
+        with whole_file(output) as append:
+            for line in lines():
+                append(line)
+    for failure in failures[:20]:
+        typer.echo(f"diptych: {failure.uri}: {failure.error}", err=True)
+    if len(failures) > 20:
+        typer.echo(f"diptych: and {len(failures) - 20} more could not be read.", err=True)
+    if failures:
+        raise typer.Exit(4)
+
+
+def _progress(results: Iterator[Reading | Failure], total: int | None) -> Iterator[Reading | Failure]:
+    """Pass results on, showing count, rate and time left on standard error where a person looks."""
+    if not sys.stderr.isatty():
+        yield from results
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TimeRemainingColumn
+    from rich.text import Text
+
+    class Rate(ProgressColumn):
+        """Documents a second since the start."""
+
+        def render(self, task: Task) -> Text:
+            return Text(f"{task.speed:.1f} documents/s" if task.speed else "")
+
+    with Progress(
+        "reading",
+        BarColumn(),
+        MofNCompleteColumn(),
+        Rate(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+    ) as progress:
+        task = progress.add_task("reading", total=total)
+        for result in results:
+            progress.advance(task)
+            yield result
