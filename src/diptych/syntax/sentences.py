@@ -75,7 +75,7 @@ _TERMINAL = re.compile(r"[.!?…。][\"”’»)\]]*$")
 
 
 def sentences(doc: Doc) -> tuple[Span, ...]:
-    """Return the sentences of ``doc`` as spans without blank tokens at either end.
+    """Return the sentences of ``doc`` as spans, without blanks at either end and without list marks.
 
     Works from the parser's boundaries; adds one at each line break and list mark, and joins what the parser
     split after an abbreviation or inside a run that ends in no closing mark.
@@ -86,6 +86,8 @@ def sentences(doc: Doc) -> tuple[Span, ...]:
         if index < len(doc) and not _boundary(doc, index):
             continue
         span = _trim(doc, start, index)
+        if span is not None:
+            span = _unmark(span)
         if span is not None:
             found.append(span)
         start = index
@@ -138,6 +140,21 @@ def _abbreviated(doc: Doc, stop: int) -> bool:
     if bare in _ABBREVIATIONS and bare not in ("no", "us", "st", "mar", "dec", "jan", "co", "art"):
         return True
     return len(bare) == 1 and bare.isalpha() and word[:1].isupper()
+
+
+def _unmark(span: Span) -> Span | None:
+    """Take the paragraph number or bullet off the front of a sentence that opens a line."""
+    doc, text = span.doc, span.text
+    opens_line = span.start == 0 or "\n" in doc[span.start - 1].text or "\n" in doc[span.start - 1].whitespace_
+    length = list_mark(text + " ") if opens_line else 0
+    if not length:
+        return span
+    if length >= len(text):
+        return None
+    start = span.start
+    while start < span.end and doc[start].idx < span.start_char + length:
+        start += 1
+    return _trim(doc, start, span.end)
 
 
 def _trim(doc: Doc, start: int, end: int) -> Span | None:
