@@ -1,0 +1,1 @@
+"""Scorers: what a figure means is written here, once."""
