@@ -1,0 +1,249 @@
+"""The journey of a document: the ordered list of stages, and the engine that runs them.
+
+The engine is the only place where models meet stages; everything it calls is pure but for reading the input.
+"""
+
+from __future__ import annotations
+
+import gzip
+import itertools
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from diptych.errors import DiptychError, EmptyInput, InputError, NotFound, SameText, TooLarge, Undecodable
+from diptych.records import Comparison, Document, Reading
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+    from diptych.compare.decide import Models
+    from diptych.compare.relate import PairRelation
+    from diptych.knowledge import Knowledge
+
+#: Longest text that is parsed, in characters: some hours of transcript. The parse of more would not fit in memory.
+LONGEST = 1_000_000
+#: Documents parsed together when many are read.
+BATCH = 32
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A step of the journey: what must be there before it, what is there after it, and where its code is."""
+
+    name: str
+    requires: tuple[str, ...]
+    assigns: tuple[str, ...]
+    module: str
+
+
+STAGES: tuple[Stage, ...] = (
+    Stage("read", ("source",), ("raw",), "diptych.read"),
+    Stage("clean", ("raw",), ("document",), "diptych.clean"),
+    Stage("parse", ("document",), ("parse",), "diptych.models.parser"),
+    Stage("annotate", ("document", "parse"), ("reading",), "diptych.annotate"),
+    Stage("compare", ("reading", "parse"), ("comparison",), "diptych.compare"),
+    Stage("report", ("comparison",), ("view",), "diptych.report"),
+)
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A document that could not be read, and why."""
+
+    uri: str
+    error: DiptychError
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A reading together with the parse it was made from; the parse is not kept in records."""
+
+    reading: Reading
+    doc: Doc
+
+
+@dataclass(frozen=True)
+class Engine:
+    """Knowledge and models, loaded once, and what can be done with them."""
+
+    knowledge: Knowledge
+    parser: Language
+    models: Models | None = None
+
+    @classmethod
+    def start(cls, purpose: Literal["read", "compare"] = "compare") -> Engine:
+        """Load what ``purpose`` needs, models side by side.
+
+        Raises :class:`~diptych.errors.ModelError` and :class:`~diptych.errors.KnowledgeError`.
+        """
+        from diptych.knowledge import load
+        from diptych.models.parser import load_parser
+
+        with ThreadPoolExecutor(max_workers=3) as pool:
+            knowledge = pool.submit(load)
+            models = pool.submit(_comparing_models) if purpose == "compare" else None
+            parser = load_parser()
+            return cls(knowledge.result(), parser, models.result() if models else None)
+
+    def document(self, source: str) -> Document:
+        """Fetch and clean one source; raises what :mod:`diptych.read` and :mod:`diptych.clean` raise."""
+        from diptych.clean import require_readable, to_document
+        from diptych.read import read_source
+
+        return require_readable(to_document(read_source(source)))
+
+    def read(self, source: str) -> Reading:
+        """Read one source: a file, an address, or ``-`` for standard input."""
+        return self.parse(self.document(source)).reading
+
+    def parse(self, document: Document) -> Parsed:
+        """Read a document that is already cleaned, and keep its parse for comparing."""
+        from diptych.annotate import annotate
+
+        doc = self.parser(_parsable(document).text)
+        return Parsed(annotate(document, doc, self.knowledge), doc)
+
+    def read_many(self, sources: Sequence[str], limit: int | None = None) -> Iterator[Reading | Failure]:
+        """Read many documents in batches; what cannot be read is passed on as a :class:`Failure`, in place.
+
+        Memory stays flat: the parser forgets a batch's words once the batch is done.
+        """
+        found = itertools.islice(_documents(self, sources), limit)
+        for batch in _batched(found, BATCH):
+            with self.parser.memory_zone():
+                yield from self._read_batch(batch)
+
+    def _read_batch(self, batch: Iterable[Document | Failure]) -> list[Reading | Failure]:
+        from diptych.annotate import annotate
+
+        ready = list(batch)
+        documents = [item for item in ready if isinstance(item, Document)]
+        parses = self.parser.pipe((document.text for document in documents), batch_size=BATCH)
+        readings = (annotate(document, doc, self.knowledge) for document, doc in zip(documents, parses, strict=True))
+        return [item if isinstance(item, Failure) else next(readings) for item in ready]
+
+    def compare(
+        self, a: str, b: str | None = None, *, undecided: float | None = None, anyway: bool = False
+    ) -> Comparison:
+        """Lay two sources side by side; with ``a`` alone, the two sides' accounts that it reports.
+
+        ``undecided`` is how sure a one-sided call must be (0 to 1; None: the calibrated default). Raises
+        :class:`~diptych.errors.SameText` and :class:`~diptych.errors.DifferentContacts`, the latter not if ``anyway``.
+        """
+        if b is None:
+            return self.compare_reported(self.parse(self.document(a)), undecided=undecided)
+        if a == b == "-":
+            raise InputError("Standard input can be read once only", "Give one of the accounts as a file")
+        return self.compare_documents(self.document(a), self.document(b), undecided=undecided, anyway=anyway)
+
+    def compare_documents(
+        self, a: Document, b: Document, *, undecided: float | None = None, anyway: bool = False
+    ) -> Comparison:
+        """Lay two cleaned documents side by side."""
+        if a.text.split() == b.text.split():
+            raise SameText("The two inputs hold the same text", "Give the accounts of two sides")
+        return self.compare_parsed(self.parse(a), self.parse(b), undecided=undecided, anyway=anyway)
+
+    def compare_parsed(
+        self, a: Parsed, b: Parsed, *, undecided: float | None = None, anyway: bool = False
+    ) -> Comparison:
+        """Lay two readings side by side."""
+        from diptych.compare import compare
+
+        return compare(
+            a.reading, a.doc, b.reading, b.doc, self._models(), self.knowledge, undecided=undecided, anyway=anyway
+        )
+
+    def compare_reported(self, article: Parsed, *, undecided: float | None = None) -> Comparison:
+        """Lay the two accounts that one article reports side by side."""
+        from diptych.compare import compare_reported
+
+        return compare_reported(article.reading, article.doc, self._models(), self.knowledge, undecided=undecided)
+
+    def relate(self, pairs: Sequence[tuple[str, str]]) -> list[PairRelation]:
+        """Say for each pair of passages how the second stands to the first."""
+        from diptych.compare.relate import relate_pairs
+
+        return relate_pairs(pairs, self.parser, self._models(), self.knowledge)
+
+    def count(self, sources: Sequence[str], limit: int | None = None) -> int | None:
+        """How many documents the sources hold, for a progress bar."""
+        total = sum(sum(1 for _ in _rows(s)) if is_collection(s) else 1 for s in sources)
+        return min(total, limit) if limit else total
+
+    def _models(self) -> Models:
+        if self.models is None:
+            raise ValueError("this engine was started for reading; use Engine.start('compare')")
+        return self.models
+
+
+def is_collection(source: str) -> bool:
+    """Whether a source holds one document a line."""
+    return source.endswith((".jsonl", ".jsonl.gz"))
+
+
+def _comparing_models() -> Models:
+    from diptych.compare.decide import Models
+    from diptych.models.cross_encoder import load_cross_encoder
+    from diptych.models.encoder import load_encoder
+
+    return Models(load_encoder(), load_cross_encoder())
+
+
+def _parsable(document: Document) -> Document:
+    if len(document.text) > LONGEST:
+        raise TooLarge(
+            f"{document.uri} has {len(document.text):,} characters, more than {LONGEST:,}",
+            "Split it and give the part that tells of the contact",
+        )
+    return document
+
+
+def _documents(engine: Engine, sources: Iterable[str]) -> Iterator[Document | Failure]:
+    from diptych.clean import from_record, require_readable
+
+    for source in sources:
+        if not is_collection(source):
+            try:
+                yield _parsable(engine.document(source))
+            except DiptychError as error:
+                yield Failure(source, error)
+            continue
+        for number, row in enumerate(_rows(source), 1):
+            name = f"{source}, line {number}"
+            try:
+                yield _parsable(require_readable(from_record(_decoded(row, name))))
+            except DiptychError as error:
+                yield Failure(name, error)
+
+
+def _rows(source: str) -> Iterator[bytes]:
+    path = Path(source)
+    try:
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as lines:
+            yield from (line for line in lines if line.strip())
+    except (gzip.BadGzipFile, EOFError) as error:
+        raise Undecodable(f"{source} is damaged: {error}", "Fetch it again") from error
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise NotFound(f"{source} cannot be opened: {reason}", "Check the path") from error
+
+
+def _decoded(row: bytes, name: str) -> Mapping[str, Any]:
+    try:
+        record = json.loads(row)
+    except ValueError as error:
+        raise Undecodable(f"{name} is not JSON ({error})", "Write one JSON object a line") from error
+    if not isinstance(record, dict) or not isinstance(record.get("text"), str):
+        raise EmptyInput(f"{name} has no text", 'Write one JSON object a line, with at least "text"')
+    return record
+
+
+def _batched(items: Iterator[Document | Failure], size: int) -> Iterator[tuple[Document | Failure, ...]]:
+    while batch := tuple(itertools.islice(items, size)):
+        yield batch
