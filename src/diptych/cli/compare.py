@@ -16,7 +16,7 @@ Examples:
   diptych compare ours.txt theirs.txt
   diptych compare https://example.org/readout page.html --format html --output diptych.html
   diptych compare article.txt            an article that tells both sides' accounts
-  pbpaste | diptych compare - theirs.pdf --format json
+  curl -s https://example.org/page | diptych compare - theirs.pdf --format json
 """
 
 
@@ -36,7 +36,7 @@ def compare(
     b: Annotated[
         str | None,
         typer.Argument(
-            metavar="[B]", help="The other account. Left out: A is an article that tells both sides' accounts."
+            metavar="B", help="The other account. Left out: A is an article that tells both sides' accounts."
         ),
     ] = None,
     format: Annotated[Format, typer.Option("--format", "-f", help="How to show it.")] = Format.terminal,

@@ -39,7 +39,7 @@ def read(
     sources: Annotated[
         list[str],
         typer.Argument(
-            metavar="SOURCE...",
+            metavar="SOURCE",
             help="Files, addresses, - for standard input, or .jsonl[.gz] files with one document a line "
             '({"text", "title", "date", "publisher", "country", "language", "url"}).',
         ),
