@@ -173,7 +173,7 @@ class Engine:
 
     def count(self, sources: Sequence[str], limit: int | None = None) -> int | None:
         """How many documents the sources hold, for a progress bar."""
-        total = sum(sum(1 for _ in _rows(s)) if is_collection(s) else 1 for s in sources)
+        total = sum(sum(1 for _ in rows_of(s)) if is_collection(s) else 1 for s in sources)
         return min(total, limit) if limit else total
 
     def _models(self) -> Models:
@@ -214,7 +214,7 @@ def _documents(engine: Engine, sources: Iterable[str]) -> Iterator[Document | Fa
             except DiptychError as error:
                 yield Failure(source, error)
             continue
-        for number, row in enumerate(_rows(source), 1):
+        for number, row in enumerate(rows_of(source), 1):
             name = f"{source}, line {number}"
             try:
                 yield _parsable(require_readable(from_record(_decoded(row, name))))
@@ -222,7 +222,8 @@ def _documents(engine: Engine, sources: Iterable[str]) -> Iterator[Document | Fa
                 yield Failure(name, error)
 
 
-def _rows(source: str) -> Iterator[bytes]:
+def rows_of(source: str) -> Iterator[bytes]:
+    """The lines of a ``.jsonl`` or ``.jsonl.gz`` file that hold something."""
     path = Path(source)
     try:
         with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as lines:
