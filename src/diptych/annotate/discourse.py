@@ -1,0 +1,70 @@
+"""Who is in a reader's mind at a place in a text: the state that references by description are resolved against."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from diptych.records import Actor
+
+
+@dataclass(slots=True)
+class Discourse:
+    """People and bodies met so far, latest last, and the pair whose contact is being told of.
+
+    Private to one run over one text: it is filled from left to right and thrown away.
+    """
+
+    home: str | None
+    people: list[Actor] = field(default_factory=list)
+    seen: dict[str, int] = field(default_factory=dict)
+    by_sentence: dict[int, list[str]] = field(default_factory=dict)
+    actors: dict[str, Actor] = field(default_factory=dict)
+    female: dict[str, bool] = field(default_factory=dict)
+    pair: tuple[str, ...] = ()
+    triple: tuple[str, ...] = ()
+    body: dict[str, str] = field(default_factory=dict)
+    thing: tuple[int, str] | None = None
+    many: tuple[int, tuple[str, ...]] | None = None
+
+    def meet(self, actor: Actor, sentence: int, at: int) -> None:
+        """Note that ``actor`` is mentioned in ``sentence`` at word ``at``."""
+        self.actors[actor.id] = actor
+        self.seen[actor.id] = at
+        if actor.kind in ("person", "unnamed"):
+            row = self.by_sentence.setdefault(sentence, [])
+            if actor.id not in row and actor.kind == "person":
+                row.append(actor.id)
+                self._pair(row)
+
+    def _pair(self, row: Sequence[str]) -> None:
+        if len(row) < 2:
+            return
+        lands: list[str | None] = []
+        members: list[str] = []
+        for actor_id in row:
+            land = self.actors[actor_id].country
+            if land is None or land not in lands:
+                members.append(actor_id)
+                lands.append(land)
+        if len(members) >= 2:
+            self.pair = tuple(members[:2])
+            if len(members) >= 3:
+                self.triple = tuple(members[:3])
+
+    def group(self, number: int | None) -> tuple[str, ...]:
+        """Return the people whom "the two leaders" (2), "the three ministers" (3), "the sides" (None) mean."""
+        if number == 3 and self.triple:
+            return self.triple
+        if number is None and self.triple and self.triple[:2] == self.pair:
+            return self.triple
+        return self.pair
+
+    def person(self, sentence: int, female: bool | None) -> str | None:
+        """Return the person whom "he" or "she" means: the first named of this sentence, or of the ones before."""
+        for back in range(4):
+            for actor_id in self.by_sentence.get(sentence - back, ()):
+                known = self.female.get(actor_id)
+                if known is None or female is None or known == female:
+                    return actor_id
+        return None

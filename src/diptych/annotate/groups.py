@@ -1,0 +1,132 @@
+"""Words that point back: pronouns, "the ministry", "both leaders", "the two countries"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from diptych.annotate.lexicon import GROUP_PEOPLE, GROUP_SIDES, vocabulary
+
+if TYPE_CHECKING:
+    from diptych.annotate.words import Words
+
+_BODIES = frozenset(("ministry", "department", "embassy", "commission"))
+_STATES = frozenset(("countries", "nations", "governments", "allies", "states", "neighbours", "neighbors", "capitals"))
+_NUMBERS = {"two": 2, "both": 2, "three": 3, "trilateral": 3}
+_ADJECTIVES = vocabulary("top senior foreign defense defence respective")
+_NO_SUBJECT = vocabulary("is was will would has had may might could can should must")
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A word or phrase that points back: words ``first`` up to ``last``; ``number`` of those meant, where told."""
+
+    first: int
+    last: int
+    kind: Literal["he", "she", "they", "it", "body", "people", "sides", "states"]
+    noun: str
+    number: int | None
+
+
+def find_pointers(words: Words, taken: bytearray) -> list[Pointer]:
+    """Return pronouns in subject form and definite descriptions of groups and bodies, in order."""
+    lower, n = words.lower, len(words)
+    out: list[Pointer] = []
+    for i in range(n):
+        if taken[i]:
+            continue
+        word = lower[i]
+        if word in ("he", "she", "they"):
+            if word == "they" and i and lower[i - 1] in ("as", "whether") and False:
+                continue
+            out.append(Pointer(i, i + 1, word, word, None))  # type: ignore[arg-type]
+        elif word == "it" and i + 1 < n:
+            if lower[i + 1] in _NO_SUBJECT or lower[i + 1] in ("appears", "seems", "to", "from", "in", ".", ","):
+                if not (lower[i + 1] == "appears" and i + 2 < n and lower[i + 2] == "to"):
+                    continue
+            if i and lower[i - 1] in (
+                "of",
+                "to",
+                "with",
+                "for",
+                "on",
+                "in",
+                "by",
+                "from",
+                "that's",
+                "made",
+                "make",
+                "calling",
+            ):
+                continue
+            out.append(Pointer(i, i + 1, "it", "it", None))
+        elif word in _BODIES and i and lower[i - 1] == "the":
+            out.append(Pointer(i - 1, i + 1, "body", word, None))
+        elif word in GROUP_PEOPLE or word in GROUP_SIDES:
+            pointer = _group(words, i)
+            if pointer is not None:
+                out.append(pointer)
+    return out
+
+
+def _group(words: Words, i: int) -> Pointer | None:
+    lower, n = words.lower, len(words)
+    first = i
+    number: int | None = None
+    while first and lower[first - 1] in _ADJECTIVES:
+        first -= 1
+    definite = False
+    if first and lower[first - 1] in _NUMBERS:
+        number = _NUMBERS[lower[first - 1]]
+        definite = lower[first - 1] == "both" or number == 2
+        first -= 1
+    if first and lower[first - 1] in ("the", "these", "those", "all"):
+        definite = True
+        first -= 1
+    elif first > 1 and lower[first - 1] in ("countries'", "countries’", "sides’", "nations’"):
+        first -= 1
+    if not definite:
+        return None
+    noun = lower[i]
+    last = i + 1
+    # "the leaders of the two countries" is one phrase; "the leaders of Hamas" are other people
+    if last < n and lower[last] == "of":
+        if (
+            last + 3 <= n
+            and lower[last + 1] in ("the", "both")
+            and lower[min(last + 2, n - 1)] in ("two", "three", "countries", "nations")
+        ):
+            last += 3 if lower[last + 2] in ("countries", "nations") else 4
+            number = number or (3 if "three" in lower[i:last] else 2)
+        elif noun not in ("sides", "parties"):
+            return None
+    if (
+        noun
+        in (
+            "men",
+            "women",
+            "heads",
+            "duo",
+            "pair",
+            "chiefs",
+            "states",
+            "nations",
+            "governments",
+            "partners",
+            "neighbours",
+            "neighbors",
+            "parties",
+            "representatives",
+            "officials",
+            "directors",
+            "delegations",
+        )
+        and number is None
+        and noun not in ("parties", "delegations")
+    ):
+        return None
+    if noun in ("parties", "countries", "allies", "capitals", "partners") and number is None and noun != "parties":
+        return None
+    kind: Literal["people", "sides", "states"]
+    kind = "states" if noun in _STATES else "people" if noun in GROUP_PEOPLE else "sides"
+    return Pointer(first, min(last, n), kind, noun, number)

@@ -1,0 +1,230 @@
+"""Where a text names people: names at titles, names alone, and surnames later on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from diptych.annotate.actors import Person, Reference, fold, head_of, heads_agree, name_tokens, near
+from diptych.annotate.lexicon import BLOC_HEADS, NOT_NAME, PORTFOLIO, vocabulary
+from diptych.annotate.names import NameSpan, read_name
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from diptych.annotate.countries import Countries
+    from diptych.annotate.offices import Title
+    from diptych.annotate.words import Words
+
+_STATE_OFFICES = frozenset(
+    [
+        "president",
+        "minister",
+        "chancellor",
+        "premier",
+        "king",
+        "queen",
+        "emir",
+        "sultan",
+        "leader",
+        "adviser",
+        "secretary",
+        "prince",
+        "chairman",
+        "speaker",
+        "taoiseach",
+        "commissioner",
+        "envoy",
+        "ambassador",
+        "counterpart",
+        "pm",
+        "representative",
+    ]
+)
+#: After a surname these make it the name of a thing: "the Biden administration".
+_THING = vocabulary("administration government cabinet team plan doctrine era foundation aides aide family")
+_NAME_ENTITY = frozenset(("PERSON",))
+_LOOSE_ENTITY = frozenset(("ORG", "GPE", "NORP", "FAC", "LOC", "PRODUCT", "WORK_OF_ART"))
+
+
+def find_references(words: Words, countries: Countries, titles: Sequence[Title], doc: Doc) -> list[Reference]:
+    """Return all names of people in the text in order, those at titles and those that stand alone."""
+    out: list[Reference] = []
+    taken = bytearray(len(words) + 1)
+    for title in titles:
+        name = title.name
+        if name is None:
+            continue
+        first, last = min(title.first, name.first), max(title.last, name.last)
+        country, last = _land_after(words, countries, title, last)
+        out.append(
+            Reference(first, last, name, title, country, "title and name" if not title.before else "name and title")
+        )
+        taken[first:last] = b"\1" * (last - first)
+    for title in titles:
+        taken[title.first : title.last] = b"\1" * (title.last - title.first)
+    for ent in doc.ents:
+        label = ent.label_
+        if label not in _NAME_ENTITY and label not in _LOOSE_ENTITY:
+            continue
+        i = words.at(ent.start_char)
+        while (
+            i < len(words)
+            and words.start[i] < ent.end_char
+            and (taken[i] or not words.capital[i] or words.lower[i] in NOT_NAME)
+        ):
+            i += 1
+        if i >= len(words) or words.start[i] >= ent.end_char:
+            continue
+        if (
+            i
+            and words.capital[i - 1]
+            and not taken[i - 1]
+            and words.lower[i - 1] not in NOT_NAME
+            and i - 1 not in countries.ends
+            and words.sentence[i - 1] == words.sentence[i]
+            and words.form[i - 1][0].isalpha()
+        ):
+            i -= 1
+        name = read_name(words, countries, i, after_title=False, loose=False)
+        if name is None or taken[name.first] or len(name.parts) > 5:
+            continue
+        if label in _LOOSE_ENTITY and not _acts(words, countries, name, ent.root.dep_):
+            continue
+        if _organisation(words, countries, name):
+            continue
+        out.append(Reference(name.first, name.last, name, None, None, "name"))
+        taken[name.first : name.last] = b"\1" * (name.last - name.first)
+    out.sort(key=lambda r: r.first)
+    return out
+
+
+def _land_after(words: Words, countries: Countries, title: Title, last: int) -> tuple[str | None, int]:
+    """Read the state after a name: "Prime Minister Ishiba Shigeru of Japan"."""
+    if title.country is not None or title.before:
+        return title.country, last
+    if last + 1 < len(words) and words.sentence[last] == words.sentence[last - 1]:
+        if words.lower[last] == "of":
+            found = countries.read(last + 1, unknown=head_of(title.office) in _STATE_OFFICES)
+            if found is not None:
+                return found
+        if words.lower[last] == "(" and last + 2 < len(words):
+            found = countries.read(last + 1, unknown=False)
+            if found is not None and found[1] < len(words) and words.lower[found[1]] == ")":
+                return found[0], found[1] + 1
+    return None, last
+
+
+def _acts(words: Words, countries: Countries, name: NameSpan, dependency: str) -> bool:
+    """Whether a name that the recogniser took for something else behaves like a person's."""
+    if not 2 <= len(name.parts) <= 4 or dependency not in ("nsubj", "nsubjpass"):
+        return False
+    return name.first == 0 or words.lower[name.first - 1] not in ("the", "a", "an", "in", "at", "of")
+
+
+def _organisation(words: Words, countries: Countries, name: NameSpan) -> bool:
+    lower = [p.lower() for p in name.parts]
+    if any(w in BLOC_HEADS or w in PORTFOLIO for w in lower):
+        return True
+    if " ".join(name.parts) in countries.written:
+        return True
+    following = words.lower[name.last] if name.last < len(words) else ""
+    return following in ("ilbo", "times", "post", "news", "agency")
+
+
+def find_surnames(
+    words: Words, people: Sequence[Person], taken: bytearray, countries: Countries
+) -> list[tuple[int, int, int, str]]:
+    """Return (first, last, person, rule) for the bare names by which known people are called later in the text."""
+    by_token: dict[str, list[int]] = {}
+    for n, person in enumerate(people):
+        for token in name_tokens(person.parts):
+            by_token.setdefault(token, []).append(n)
+    out: list[tuple[int, int, int, str]] = []
+    latest: dict[int, int] = {}
+    pending = sorted((q, n) for n, person in enumerate(people) for q in person.positions)
+    at = 0
+    i, size = 0, len(words)
+    while i < size:
+        while at < len(pending) and pending[at][0] <= i:
+            latest[pending[at][1]] = pending[at][0]
+            at += 1
+        if taken[i] or not words.capital[i] or not (options := by_token.get(fold(words.form[i]))):
+            i += 1
+            continue
+        if i in countries.starts and countries.starts[i].kind == "name":
+            i += 1
+            continue
+        j = i + 1
+        while (
+            j < size
+            and words.capital[j]
+            and not taken[j]
+            and words.sentence[j] == words.sentence[i]
+            and words.form[j][0].isalpha()
+        ):
+            token = fold(words.form[j])
+            if not any(token in people[p].tokens or len(token) == 1 for p in options):
+                break
+            j += 1
+        left = (
+            words.capital[i - 1]
+            and not taken[i - 1]
+            and words.sentence[i - 1] == words.sentence[i]
+            and words.lower[i - 1] not in NOT_NAME
+            if i
+            else False
+        )
+        right = (
+            j < size
+            and words.capital[j]
+            and words.sentence[j] == words.sentence[i]
+            and words.form[j][0].isalpha()
+            and words.lower[j] not in NOT_NAME
+            and j not in countries.starts
+            and not words.opens_sentence(i)
+        )
+        following = words.lower[j] if j < size else ""
+        if (
+            (left and not words.opens_sentence(i - 1) and words.form[i - 1][0].isalpha())
+            or (right and not taken[j])
+            or following in _THING
+        ):
+            i = j
+            continue
+        tokens = [fold(words.form[k]) for k in range(i, j)]
+        options = [p for p in options if all(t in people[p].tokens or len(t) == 1 for t in tokens)] or options
+        rule = "surname" if j - i == 1 else "name again"
+        if len(options) > 1:
+            seen = [p for p in options if p in latest]
+            options = [max(seen or options, key=lambda p: latest.get(p, -1))]
+            rule = "surname shared by several: the one named last"
+        out.append((i, j, options[0], rule))
+        latest[options[0]] = i
+        i = j
+    return out
+
+
+def matches_office(title: Title, offices: Sequence[str], heads: set[str]) -> bool:
+    """Whether a title without a name ("the Foreign Minister") may mean someone who holds ``offices``."""
+    head = head_of(title.office)
+    words = frozenset(fold(w) for w in title.office.replace("-", " ").split()) - _SMALL
+    if words <= {"head", "state"} and words >= {"head", "state"}:
+        return any(
+            head_of(o) in ("president", "king", "queen", "emir", "sultan", "chairman", "prince") for o in offices
+        )
+    if words == {"head", "government"}:
+        return any("prime minister" in o.lower() or head_of(o) in ("chancellor", "premier") for o in offices)
+    for office in offices:
+        own = frozenset(fold(w) for w in office.replace("-", " ").split()) - _SMALL
+        if words <= own:
+            # "the President" is not the Vice President, "the Minister" not the Prime Minister's deputy
+            extra = own - words
+            if head_of(office) == head and not (extra & {"vice", "deputy", "former"} and head == "president"):
+                return True
+        elif len(words) > 1 and near(head, head_of(office)) and not (words - own - {"state", "affairs", "us", "head"}):
+            return True
+    return bool(heads) and len(words) == 1 and head in heads and not offices and heads_agree(head, heads)
+
+
+_SMALL = frozenset(("of", "for", "the", "and", "s", "affairs", "a"))

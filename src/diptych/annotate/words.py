@@ -1,0 +1,118 @@
+"""A document as one flat row of words, the level at which titles and names are read.
+
+spaCy splits hyphenated names and is unsure of abbreviations; names and titles need neither. The words found here
+keep "Kyung-wha", "U.S." and "Jr." whole; the parse is reached through character offsets.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from diptych.annotate.lexicon import vocabulary
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_WORD = re.compile(
+    r"(?:[^\W\d_]\.){2,}"
+    r"|\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|St|Jr|Sr|Prof|Col|Lt|Maj|Adm|Amb|Hon|Rev|Smt|Capt|Eng|Ma|[A-Z])\.(?!\w)"
+    r"|[^\W_]+(?:[-‐‑’'ʼ‘`·][^\W_]+)*"
+    r"|\S"
+)
+_POSSESSIVE = re.compile(r"^(.+?)([’'ʼ]s)$")
+_BREAK = re.compile(r"\n\s*\n|\n(?=\s*(?:[•*\-–—]|\d{1,2}[.)])\s)")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of a text in order: their forms, lower-case forms, offsets and the sentence each stands in.
+
+    ``sentence`` counts from 0; ``sentences`` holds the half-open word range of each.
+    """
+
+    text: str
+    form: tuple[str, ...]
+    lower: tuple[str, ...]
+    start: tuple[int, ...]
+    end: tuple[int, ...]
+    capital: tuple[bool, ...]
+    sentence: tuple[int, ...]
+    sentences: tuple[tuple[int, int], ...]
+
+    def __len__(self) -> int:
+        return len(self.form)
+
+    def at(self, offset: int) -> int:
+        """Return the index of the word that covers or follows the character at ``offset``."""
+        i = bisect.bisect_right(self.start, offset) - 1
+        if i >= 0 and self.end[i] > offset:
+            return i
+        return i + 1
+
+    def span(self, i: int, j: int) -> str:
+        """Return the text of words ``i`` up to, not including, ``j``."""
+        return self.text[self.start[i] : self.end[j - 1]]
+
+    def opens_sentence(self, i: int) -> bool:
+        """Whether word ``i`` is the first of its sentence, quotation marks and brackets not counted."""
+        first, _ = self.sentences[self.sentence[i]]
+        return all(not self.form[k][0].isalnum() for k in range(first, i))
+
+
+def split_words(text: str) -> list[tuple[str, int, int]]:
+    """Split ``text`` into words, possessive endings standing alone; each with its offsets."""
+    out: list[tuple[str, int, int]] = []
+    for m in _WORD.finditer(text):
+        word, start, end = m.group(), m.start(), m.end()
+        if len(word) > 2 and word[-1] in "sS" and (p := _POSSESSIVE.match(word)):
+            cut = start + len(p.group(1))
+            out.append((p.group(1), start, cut))
+            out.append((p.group(2), cut, end))
+        else:
+            out.append((word, start, end))
+    return out
+
+
+def words_of(text: str, doc: Doc) -> Words:
+    """Lay ``text`` out as words, with the sentences of its parse ``doc`` (an empty line always ends one)."""
+    rows = split_words(text)
+    breaks = sorted({s.start_char for s in doc.sents} | {m.end() for m in _BREAK.finditer(text)} | {0})
+    form, lower, starts, ends, capital, sentence = [], [], [], [], [], []
+    ranges: list[tuple[int, int]] = []
+    at = 0
+    first = 0
+    number = -1
+    for n, (word, start, end) in enumerate(rows):
+        new = False
+        while at < len(breaks) and breaks[at] <= start:
+            at += 1
+            new = True
+        if new and not (n and rows[n - 1][0] in _OPEN_WORDS and breaks[at - 1] == start):
+            if number >= 0:
+                ranges.append((first, n))
+            number, first = number + 1, n
+        form.append(word)
+        lower.append(word.lower())
+        starts.append(start)
+        ends.append(end)
+        capital.append(word[0].isupper())
+        sentence.append(number)
+    if rows:
+        ranges.append((first, len(rows)))
+    return Words(
+        text=text,
+        form=tuple(form),
+        lower=tuple(lower),
+        start=tuple(starts),
+        end=tuple(ends),
+        capital=tuple(capital),
+        sentence=tuple(sentence),
+        sentences=tuple(ranges),
+    )
+
+
+#: A parser that ends a sentence after one of these has taken an abbreviation for a full stop.
+_OPEN_WORDS = vocabulary("Mr. Mrs. Ms. Dr. Gen. Sen. Rep. Gov. Prof. Col. Lt. H.E. Smt. Ma. Hon. Amb. St.")
