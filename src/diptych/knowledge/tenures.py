@@ -1,0 +1,206 @@
+"""Office-holders with dates, and the many ways in which texts spell their names."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from pathlib import Path
+
+import msgspec
+
+from diptych.knowledge.offices import OfficeTable
+from diptych.knowledge.states import StateTable
+from diptych.knowledge.tables import read_table
+from diptych.records import Tenure
+
+_TOKEN = re.compile(r"[^\W\d_]+")
+
+
+class Spelling(msgspec.Struct, frozen=True):
+    """What is known of the spelling of names."""
+
+    folds: tuple[tuple[re.Pattern[str], str], ...]
+    particles: frozenset[str]
+    family_first: frozenset[str]
+
+
+class TenureTable:
+    """Tenures by person, office and country."""
+
+    __slots__ = ("_by_family", "_by_name", "_by_office", "_offices", "_spelling", "tenures")
+
+    def __init__(self, tenures: tuple[Tenure, ...], offices: OfficeTable, spelling: Spelling) -> None:
+        self.tenures = tenures
+        self._offices = offices
+        self._spelling = spelling
+        self._by_office: dict[str, list[Tenure]] = {}
+        self._by_name: dict[str, list[Tenure]] = {}
+        self._by_family: dict[str, list[Tenure]] = {}
+        for tenure in tenures:
+            self._by_office.setdefault(tenure.office, []).append(tenure)
+            for key in self._full_keys(tenure):
+                self._by_name.setdefault(key, []).append(tenure)
+            for key in self._family_keys(tenure):
+                self._by_family.setdefault(key, []).append(tenure)
+
+    def _full_keys(self, tenure: Tenure) -> set[str]:
+        keys: set[str] = set()
+        for name in (tenure.person, *tenure.aliases):
+            keys |= self._keys(self._tokens(name))
+        return keys
+
+    def _keys(self, tokens: tuple[str, ...]) -> set[str]:
+        """The name as written, family name moved to the other end, without middle names and initials."""
+        if not tokens:
+            return set()
+        long = tuple(token for token in tokens if len(token) > 1) or tokens
+        keys = {"".join(tokens), "".join(long), "".join((*long[1:], long[0])), "".join((long[-1], *long[:-1]))}
+        if len(long) > 2:
+            keys.add(long[0] + long[-1])
+        return keys
+
+    def _family_keys(self, tenure: Tenure) -> set[str]:
+        keys: set[str] = set()
+        for position, name in enumerate((tenure.person, *tenure.aliases)):
+            tokens = self._tokens(name)
+            if not tokens:
+                continue
+            if position and len(tokens) == 1:
+                keys.add(tokens[0])
+                continue
+            keys.add(tokens[-1])
+            first = len(tokens) - 1
+            while first > 1 and tokens[first - 1] in self._spelling.particles:
+                first -= 1
+            keys.add("".join(tokens[first:]))
+            if tenure.country in self._spelling.family_first:
+                keys.add(tokens[0])
+        return keys
+
+    def _tokens(self, name: str) -> tuple[str, ...]:
+        plain = unicodedata.normalize("NFKD", name.replace("’", "'").replace("ı", "i").replace("ł", "l"))
+        plain = "".join(letter for letter in plain if not unicodedata.combining(letter)).lower()
+        plain = plain.replace("ø", "o").replace("đ", "d").replace("ß", "ss").replace("æ", "ae")
+        plain = re.sub(r"['ʻʼ`´](?:s\b)?", "", plain)
+        tokens = []
+        for token in _TOKEN.findall(plain):
+            for pattern, replacement in self._spelling.folds:
+                token = pattern.sub(replacement, token)
+            tokens.append(token)
+        return tuple(tokens)
+
+    def holders(self, office_id: str, country: str | None, day: dt.date | None) -> tuple[Tenure, ...]:
+        """Who held the office on the day; all who ever did without a day."""
+        office = self._offices.office(office_id)
+        rows = self._by_office.get(office.id if office else office_id, ())
+        return tuple(
+            tenure
+            for tenure in rows
+            if (country is None or tenure.country == country) and (day is None or held_on(tenure, day))
+        )
+
+    def tenures_of(self, name: str) -> tuple[Tenure, ...]:
+        """All tenures of whoever may be meant by a full name, an alias or a family name alone."""
+        tokens = self._tokens(name)
+        if not tokens:
+            return ()
+        if len(tokens) > 1:
+            full = [t for key in sorted(self._keys(tokens)) for t in self._by_name.get(key, ())]
+            if full:
+                return tuple(dict.fromkeys(full))
+        joined = "".join(tokens)
+        return tuple(dict.fromkeys([*self._by_name.get(joined, ()), *self._by_family.get(joined, ())]))
+
+    def find_person(
+        self,
+        name: str,
+        day: dt.date | None = None,
+        country: str | None = None,
+        office: str | None = None,
+    ) -> tuple[Tenure, ...]:
+        """Tenures that the name may mean, the likeliest first.
+
+        Country and office (an id, or a rank such as ``foreign_minister``) leave only what fits them when anything
+        does; with a day, tenures that cover it come first, then the nearest in time.
+        """
+        found = self.tenures_of(name)
+        if country:
+            found = tuple(tenure for tenure in found if tenure.country == country)
+        if office and found:
+            fitting = tuple(tenure for tenure in found if self._fits(tenure, office))
+            found = fitting or found
+        full = len(self._tokens(name)) > 1
+        return tuple(sorted(found, key=lambda tenure: (_distance(tenure, day), full and -tenure.start.toordinal())))
+
+    def _fits(self, tenure: Tenure, office: str) -> bool:
+        if tenure.office == office:
+            return True
+        own = self._offices.office(tenure.office)
+        asked = self._offices.office(office)
+        if own is None:
+            return False
+        return own.rank == office or (asked is not None and asked.id == own.id)
+
+
+def held_on(tenure: Tenure, day: dt.date) -> bool:
+    """Whether the tenure covers the day; first and last day count."""
+    return tenure.start <= day and (tenure.end is None or day <= tenure.end)
+
+
+def _distance(tenure: Tenure, day: dt.date | None) -> int:
+    """Days between the tenure and the day, 0 when it covers it; without a day, the latest first."""
+    if day is None:
+        return -(tenure.end or dt.date.max).toordinal()
+    if day < tenure.start:
+        return (tenure.start - day).days
+    if tenure.end is not None and day > tenure.end:
+        return (day - tenure.end).days
+    return 0
+
+
+def load_tenures(root: Path, counts: dict[str, int], states: StateTable, offices: OfficeTable) -> TenureTable:
+    """Read ``tenures/*.csv`` and ``name_folds.csv``."""
+    columns = ("person", "aliases", "country", "office", "start", "end", "source")
+    tenures: list[Tenure] = []
+    for path in sorted((root / "tenures").glob("*.csv")):
+        for row in read_table(path, columns, minimum=counts.get(f"tenures/{path.name}", 1)):
+            country = row.need("country")
+            if not states.knows(country):
+                row.fail(f"'{country}' is neither a state of states.csv nor a bloc of blocs.csv")
+            office = offices.office(row.need("office"))
+            if office is not None and office.country != country:
+                row.fail(f"the office {office.id} is not one of {country}")
+            start = row.day("start")
+            end = row.day("end") if row.get("end") else None
+            if end is not None and end < start:
+                row.fail(f"the tenure ends ({end}) before it starts ({start})")
+            tenures.append(
+                Tenure(
+                    person=row.need("person"),
+                    aliases=row.many("aliases"),
+                    country=country,
+                    office=office.id if office else row.get("office"),
+                    start=start,
+                    end=end,
+                    source=row.need("source"),
+                )
+            )
+    return TenureTable(tuple(tenures), offices, _load_spelling(root, counts))
+
+
+def _load_spelling(root: Path, counts: dict[str, int]) -> Spelling:
+    folds = []
+    columns = ("pattern", "replacement", "example")
+    for row in read_table(root / "name_folds.csv", columns, minimum=counts.get("name_folds.csv", 1)):
+        try:
+            folds.append((re.compile(row.need("pattern")), row.get("replacement")))
+        except re.error as error:
+            row.fail(f"'{row.get('pattern')}' is no regular expression: {error}")
+    words: dict[str, set[str]] = {"particle": set(), "family_first": set()}
+    fields = ("role", "value")
+    for row in read_table(root / "name_words.csv", fields, minimum=counts.get("name_words.csv", 1)):
+        if row.need("role") not in words:
+            row.fail(f"'{row.get('role')}' is neither particle nor family_first")
+        words[row.get("role")].add(row.need("value"))
+    return Spelling(tuple(folds), frozenset(words["particle"]), frozenset(words["family_first"]))

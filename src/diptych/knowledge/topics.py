@@ -1,0 +1,129 @@
+"""Topics of diplomacy, found by their words: whole words, singular or plural, or stems marked with ``*``."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from diptych.knowledge.entries import Topic, TopicHit
+from diptych.knowledge.tables import read_table
+
+_WORD = re.compile(r"[^\W_]+")
+_ID = re.compile(r"[a-z][a-z0-9 -]*\Z")
+_PREFIX = 3
+
+
+def _base(word: str) -> str:
+    """The word without its plural ending."""
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+class _Phrase:
+    """The words of a phrase; a word that ends in ``*`` matches every word that begins so."""
+
+    __slots__ = ("stems", "topic", "words")
+
+    def __init__(self, text: str, topic: str) -> None:
+        parts = [part for part in re.split(r"[^\w*]+", text.lower()) if part]
+        self.stems = tuple(part.endswith("*") for part in parts)
+        self.words = tuple(part[:-1] if stem else _base(part) for part, stem in zip(parts, self.stems, strict=True))
+        self.topic = topic
+
+    def fits(self, bases: list[str], lowers: list[str], index: int) -> bool:
+        if index + len(self.words) > len(bases):
+            return False
+        for offset, (word, stem) in enumerate(zip(self.words, self.stems, strict=True)):
+            if stem:
+                if not lowers[index + offset].startswith(word):
+                    return False
+            elif bases[index + offset] != word:
+                return False
+        return True
+
+
+class TopicTable:
+    """The published taxonomy and its words."""
+
+    __slots__ = ("_by_base", "_by_prefix", "_by_topic", "topics")
+
+    def __init__(self, topics: tuple[Topic, ...]) -> None:
+        self.topics = topics
+        self._by_topic = {topic.id: topic for topic in topics}
+        self._by_base: dict[str, list[_Phrase]] = {}
+        self._by_prefix: dict[str, list[_Phrase]] = {}
+        for topic in topics:
+            for text in topic.words:
+                phrase = _Phrase(text, topic.id)
+                if phrase.stems[0]:
+                    self._by_prefix.setdefault(phrase.words[0][:_PREFIX], []).append(phrase)
+                else:
+                    self._by_base.setdefault(phrase.words[0], []).append(phrase)
+
+    def topic(self, topic_id: str) -> Topic | None:
+        """The topic with this id."""
+        return self._by_topic.get(topic_id)
+
+    def find(self, text: str) -> tuple[TopicHit, ...]:
+        """The topics of a text, those with most words first, each with the words that decided."""
+        found = [(match.group().lower(), match.start(), match.end()) for match in _WORD.finditer(text)]
+        lowers = [word for word, _, _ in found]
+        bases = [_base(word) for word in lowers]
+        spans: dict[str, list[tuple[int, int]]] = {}
+        for index, base in enumerate(bases):
+            for phrases in (self._by_base.get(base), self._by_prefix.get(lowers[index][:_PREFIX])):
+                for phrase in phrases or ():
+                    if phrase.fits(bases, lowers, index):
+                        span = (found[index][1], found[index + len(phrase.words) - 1][2])
+                        spans.setdefault(phrase.topic, []).append(span)
+        hits = [_hit(text, topic, places) for topic, places in spans.items()]
+        hits.sort(key=lambda hit: (-sum(len(word) for word in hit.words), hit.start))
+        return tuple(hits)
+
+
+def _hit(text: str, topic: str, places: list[tuple[int, int]]) -> TopicHit:
+    """One hit a topic: of words inside each other the longest is kept."""
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(set(places), key=lambda place: (place[0], -place[1])):
+        if not kept or end > kept[-1][1]:
+            kept.append((start, end))
+    return TopicHit(
+        topic=topic,
+        start=kept[0][0],
+        end=max(end for _, end in kept),
+        words=tuple(text[start:end] for start, end in kept),
+    )
+
+
+def load_topics(root: Path, counts: dict[str, int]) -> TopicTable:
+    """Read ``topics.csv`` and ``topic_words.csv``."""
+    words: dict[str, list[str]] = {}
+    heads: list[tuple[str, str, str]] = []
+    for row in read_table(root / "topics.csv", ("id", "label", "description"), minimum=counts.get("topics.csv", 1)):
+        topic_id = row.need("id")
+        if not _ID.match(topic_id):
+            row.fail(f"'{topic_id}' is not an id in small letters")
+        if topic_id in words:
+            row.fail(f"the topic '{topic_id}' stands in the table twice")
+        words[topic_id] = []
+        heads.append((topic_id, row.need("label"), row.need("description")))
+    for row in read_table(root / "topic_words.csv", ("topic", "words"), minimum=counts.get("topic_words.csv", 1)):
+        topic_id = row.need("topic")
+        if topic_id not in words:
+            row.fail(f"'{topic_id}' is no topic of topics.csv")
+        for text in row.many("words"):
+            if text in words[topic_id]:
+                row.fail(f"'{text}' stands twice under '{topic_id}'")
+            words[topic_id].append(text)
+    for topic_id, _, _ in heads:
+        if not words[topic_id]:
+            row.fail(f"the topic '{topic_id}' has no words")
+    return TopicTable(
+        tuple(
+            Topic(id=topic_id, label=label, description=description, words=tuple(words[topic_id]))
+            for topic_id, label, description in heads
+        )
+    )
