@@ -1,0 +1,218 @@
+"""Attributions to statements: which stands inside which, what act is told and whose it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from diptych.annotate.attribution import listed
+from diptych.records import ACT_STRENGTH, Act
+from diptych.syntax import modality_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Token
+
+    from diptych.annotate.attribution import Attribution, Source
+    from diptych.annotate.entities import Named
+
+#: Acts that a mere reporting verb leaves to what it reports.
+_OPEN = frozenset({"state", "affirm"})
+_WEIGHTY = listed(
+    "essential important vital critical crucial key necessary imperative unacceptable unwavering "
+    "ironclad committed united one clear determined ready unchanged firm"
+)
+_JOINT_ONLY = frozenset({"agree", "concur"})
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one attribution tells: the act, whose it is, whether it is denied, and the attribution it stands in."""
+
+    act: Act
+    holder: tuple[str, ...]
+    negated: bool
+    parent: int | None
+
+
+def parents(found: Sequence[Attribution]) -> list[int | None]:
+    """For each attribution the number of the smallest other one whose content holds its cue. ``found`` is in order.
+
+    Near-linear: only attributions whose content is still open are looked at.
+    """
+    order = sorted(range(len(found)), key=lambda i: (found[i].content[0], -found[i].content[1]))
+    result: list[int | None] = [None] * len(found)
+    cues = sorted(range(len(found)), key=lambda i: found[i].cue[0])
+    open_: list[int] = []
+    at = 0
+    for i in cues:
+        cue = found[i].cue
+        while at < len(order) and found[order[at]].content[0] <= cue[0]:
+            open_.append(order[at])
+            at += 1
+        open_ = [j for j in open_ if found[j].content[1] > cue[0]]
+        best: int | None = None
+        for j in open_:
+            if j == i or found[j].content[1] < cue[1] or found[j].cue == cue:
+                continue
+            if _within(found[j], found[i].content) and (best is None or _size(found[j]) < _size(found[best])):
+                best = j
+        result[i] = best
+    return result
+
+
+def _size(attribution: Attribution) -> int:
+    return attribution.content[1] - attribution.content[0]
+
+
+def _within(outer: Attribution, content: tuple[int, int]) -> bool:
+    return outer.content[0] <= content[0] + 1 and content[1] <= outer.content[1] + 1
+
+
+def tell(source: Source, found: Sequence[Attribution], named: Sequence[Named]) -> list[Told]:
+    """Work out act, holder and parent of every attribution, inner ones first."""
+    above = parents(found)
+    children: dict[int, list[int]] = {}
+    for i, parent in enumerate(above):
+        if parent is not None:
+            children.setdefault(parent, []).append(i)
+    done: dict[int, Told] = {}
+
+    def visit(i: int, depth: int) -> Told:
+        if i in done:
+            return done[i]
+        inner = [visit(j, depth + 1) for j in children.get(i, ()) if depth < 20]
+        done[i] = _told(source, found[i], named[i], inner, above[i])
+        return done[i]
+
+    return [visit(i, 0) for i in range(len(found))]
+
+
+def _told(source: Source, attribution: Attribution, named: Named, inner: Sequence[Told], parent: int | None) -> Told:
+    if attribution.absence:
+        return Told("deny", named.entities, True, parent)
+    act, negative = own_act(source, attribution, joint=named.joint)
+    negated = attribution.negated != negative
+    if attribution.negated and negative:
+        return Told("state", named.entities, False, parent)
+    if negated:
+        return Told("deny", named.entities, True, parent)
+    if act in _OPEN and attribution.frame in ("clause", "quotation", "preposition", "noun", "passive"):
+        weighed = [told for told in inner if not told.negated]
+        if weighed and attribution.kind in ("speech", "according", "manner", "passive", "noun"):
+            top = max(weighed, key=lambda told: ACT_STRENGTH[told.act])
+            if not (act == "affirm" and ACT_STRENGTH[top.act] < ACT_STRENGTH["affirm"] and top.act != "discuss"):
+                return Told(top.act, top.holder, False, parent)
+        if act == "state" and not named.joint:
+            content, denied = content_act(source, attribution)
+            if content is not None:
+                return Told(content, named.entities, denied, parent)
+    return Told(act, named.entities, False, parent)
+
+
+def own_act(source: Source, attribution: Attribution, *, joint: bool) -> tuple[Act, bool]:
+    """The act that the cue itself names, and whether the cue denies ("rejected")."""
+    if attribution.kind in ("according", "manner", "evidence"):
+        return "state", False
+    if attribution.kind == "noun":
+        return _NOUN_ACTS.get(attribution.lemma, "state"), attribution.lemma in ("denial",)
+    token = source.doc[attribution.verb]
+    hit = source.cues.at(token)
+    if hit is None:
+        return "state", False
+    cue = hit.cue
+    complement = {"clause": "that", "infinitive": "infinitive"}.get(attribution.frame)
+    act = cue.act(joint=joint, complement=complement)
+    if act == "setting":
+        act = "discuss" if joint else "state"
+    if attribution.lemma == "agree" and not joint:
+        # "it agreed to have the talks" binds whoever "it" is; "agreed that" is an opinion
+        act = "concur" if attribution.frame == "clause" else "agree"
+    if attribution.lemma in ("announce", "suggest") and attribution.frame == "clause" and not joint:
+        act = "state"
+    if joint and act in ("affirm", "express", "state", "request") and attribution.lemma not in ("thank",):
+        act = "concur" if act != "state" or attribution.frame != "clause" else act
+    return act, cue.polarity == "negative" and attribution.kind != "thought"
+
+
+_NOUN_ACTS: dict[str, Act] = {
+    "stance": "affirm",
+    "position": "affirm",
+    "insistence": "affirm",
+    "assertion": "affirm",
+    "conviction": "affirm",
+    "warning": "affirm",
+    "promise": "commit",
+    "pledge": "commit",
+    "vow": "commit",
+    "call": "request",
+    "demand": "request",
+    "proposal": "request",
+    "hope": "express",
+    "fear": "express",
+    "concern": "express",
+    "complaint": "express",
+    "denial": "deny",
+}
+
+
+def content_act(source: Source, attribution: Attribution) -> tuple[Act | None, bool]:
+    """The act that lies in what was said: thanks, a promise, a refusal; and whether it is a denial."""
+    doc = source.doc
+    first, last = source.token_at(attribution.content[0]), source.token_at(attribution.content[1])
+    best: Act | None = None
+    for at in range(first, min(last, len(doc))):
+        token = doc[at]
+        if token.pos_ not in ("VERB", "AUX") or token.dep_ in (
+            "aux",
+            "auxpass",
+            "amod",
+            "acl",
+            "relcl",
+            "advcl",
+            "pcomp",
+            "xcomp",
+        ):
+            continue
+        inside = first <= token.head.i < last and token.head is not token
+        if inside and token.dep_ not in ("conj",):
+            continue
+        act, denied = _clause_act(source, token)
+        if denied:
+            return "deny", True
+        if act is not None and (best is None or ACT_STRENGTH[act] > ACT_STRENGTH[best]):
+            best = act
+    return best, False
+
+
+def _clause_act(source: Source, verb: Token) -> tuple[Act | None, bool]:
+    who = next((c for c in verb.lefts if c.dep_ in ("nsubj", "nsubjpass", "expl")), None)
+    pronoun = who.lower_ if who is not None else ""
+    if any(c.dep_ == "neg" for c in verb.children) and pronoun in ("i", "we", "this", "that", "it", "there"):
+        return "deny", True
+    hit = source.cues.at(verb)
+    if hit is not None and hit.cue.cue_class in ("speech", "cognition"):
+        act = hit.cue.act(joint=False)
+        if act in ("express", "request", "commit", "discuss", "deny", "affirm"):
+            if act == "deny":
+                return "deny", True
+            return act, False
+    modality = modality_of(verb)
+    if modality == "future" and who is not None and _animate(who):
+        return "commit", False
+    if modality == "necessary":
+        return "affirm", False
+    if verb.lemma_ in ("be", "remain", "stay", "stand"):
+        predicate = next((c for c in verb.rights if c.dep_ in ("acomp", "attr", "oprd", "prep", "advmod")), None)
+        if (predicate is not None and predicate.lower_ in _WEIGHTY) or verb.lemma_ in ("remain", "stand"):
+            return "affirm", False
+    return None, False
+
+
+def _animate(token: Token) -> bool:
+    return (
+        token.lower_ in ("i", "we", "he", "she")
+        or token.ent_type_ in ("PERSON", "GPE", "ORG", "NORP")
+        or (token.lemma_.lower() in ("side", "country", "government", "minister", "president", "ministry", "leader"))
+    )
