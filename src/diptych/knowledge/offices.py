@@ -71,7 +71,15 @@ class OfficeTable:
             return None
         if pattern is not None:
             return msgspec.structs.replace(pattern, id=office_id, country=country)
-        return self._deputy(country, slug)
+        return self._ambassador(country, slug) or self._deputy(country, slug)
+
+    def _ambassador(self, country: str, slug: str) -> Office | None:
+        host = slug.removeprefix("ambassador-to-").upper()
+        pattern = self._by_slug.get("ambassador")
+        if pattern is None or not slug.startswith("ambassador-to-") or not self._states.knows(host):
+            return None
+        title = f"{pattern.title} to {self._states.label(host)}"
+        return Office(id=f"{country.lower()}-{slug}", title=title, country=country, rank=pattern.rank)
 
     def _deputy(self, country: str, slug: str) -> Office | None:
         for modifier in self._before.values():
@@ -202,8 +210,7 @@ class OfficeTable:
         if office.rank == "ambassador":
             host, host_end = _rightwards(scene, end, _TO_COUNTRY)
             if host is not None:
-                state = self._states.state(host)
-                title = f"{office.title} to {state.name if state else host}"
+                title = f"{office.title} to {self._states.label(host)}"
                 new = msgspec.structs.replace(office, id=f"{office.id}-to-{host.lower()}", title=title)
                 return new, start, host_end
             return office, start, end

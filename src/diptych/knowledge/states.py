@@ -47,6 +47,13 @@ class StateTable:
         """The bloc with this code."""
         return self._blocs_by_code.get(code)
 
+    def label(self, code: str) -> str:
+        """The English name of a state or bloc, with the article that it takes; the code where it is unknown."""
+        entry = self._by_code.get(code) or self._blocs_by_code.get(code)
+        if entry is None:
+            return code
+        return f"the {entry.name}" if {f"the {entry.name}", f"The {entry.name}"} & set(entry.aliases) else entry.name
+
     def knows(self, code: str) -> bool:
         """Whether a state or bloc has this code."""
         return code in self._by_code or code in self._blocs_by_code
