@@ -1,0 +1,79 @@
+"""Lines of any source to a :class:`~diptych.records.Document`: the road that all formats share."""
+
+from __future__ import annotations
+
+import re
+
+from diptych.clean.language import find_language
+from diptych.clean.layout import Layout, lay_out
+from diptych.clean.lines import Line, unwrap
+from diptych.clean.metadata import (
+    Known,
+    find_byline,
+    find_days,
+    find_kind,
+    find_publisher,
+    find_source_language,
+)
+from diptych.clean.recognise import recognise
+from diptych.errors import NoText
+from diptych.knowledge.document_kinds import load_kind_rules
+from diptych.knowledge.furniture import load_furniture
+from diptych.knowledge.publishers import load_publishers
+from diptych.records import Block, Document, content_id
+
+__all__ = ["build_document", "join_wrapped", "lay_out_lines"]
+
+
+def join_wrapped(lines: tuple[Line, ...], title: str | None = None) -> tuple[Line, ...]:
+    """Join paragraphs that the source broke into lines, with the furniture that comes with diptych kept apart."""
+    furniture, publishers = load_furniture(), load_publishers()
+    return unwrap(lines, lambda text: recognise(text, furniture, publishers) is not None, title)
+
+
+def lay_out_lines(lines: tuple[Line, ...], title: str | None = None) -> Layout:
+    """Take a page apart with the furniture and the publishers that come with diptych."""
+    return lay_out(lines, load_furniture(), load_publishers(), title)
+
+
+def build_document(lines: tuple[Line, ...], uri: str, known: Known) -> Document:
+    """Return the document that ``lines`` hold; ``known`` is what the source says of it besides its lines.
+
+    Raises :class:`~diptych.errors.NoText` when nothing but furniture is left.
+    """
+    publishers = load_publishers()
+    layout = lay_out_lines(lines, known.title)
+    if not any(re.search(r"\w", line.text) for line in layout.body):
+        raise NoText(
+            f"No running text was found in {uri}",
+            "Give the page of one article or readout, or paste its text into a plain text file",
+        )
+    publisher = find_publisher(uri, known, layout.seen, publishers)
+    byline = find_byline(known, layout.seen)
+    published, updated = find_days(known, layout.seen)
+    text = "\n".join(line.text for line in layout.body)
+    title = layout.title
+    return Document(
+        id=content_id("doc", title or "", publisher.name if publisher else "", published or "", text),
+        uri=uri,
+        text=text,
+        publisher=publisher.name if publisher else None,
+        country=publisher.country if publisher else None,
+        title=title,
+        byline=byline,
+        published=published,
+        updated=updated,
+        language=known.language or find_language(text),
+        translated_from=find_source_language(tuple(part.line.text for part in layout.dropped)),
+        kind=find_kind(title, publisher, layout, byline, load_kind_rules()),
+        blocks=_blocks(layout.body),
+    )
+
+
+def _blocks(lines: tuple[Line, ...]) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    at = 0
+    for line in lines:
+        blocks.append(Block(start=at, end=at + len(line.text), kind=line.kind or "paragraph", where=line.where))
+        at += len(line.text) + 1
+    return tuple(blocks)

@@ -1,0 +1,308 @@
+"""Which lines of a page are its title, which its body, and which are furniture.
+
+A line goes only on evidence: it is furniture by itself (:mod:`diptych.clean.recognise`), it repeats another line, it
+describes a picture, or it stands outside the body (before the first or after the last running text) on a page that
+carries furniture there. A plain text without furniture loses nothing but its title.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from diptych.clean.lines import Line, is_sentence, word_count
+from diptych.clean.recognise import Seen, ends_with_credit, is_institution, looks_like_caption, recognise
+from diptych.knowledge.furniture import Furniture, furniture_key
+from diptych.knowledge.publishers import Publishers
+from diptych.records import BlockKind
+
+__all__ = ["Dropped", "Layout", "is_prose", "lay_out"]
+
+_BULLET = re.compile(r"^[-–—•*·●▪◦‣■]\s+|^\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+", re.IGNORECASE)
+_SPEAKER = re.compile(r"^[^.!?:]{1,70}:\s")
+#: Words that running text has at least, and a title has at most.
+_PROSE, _TITLE = 9, 32
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """A line that was left out, and why."""
+
+    line: Line
+    why: str
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A page taken apart: title, body blocks, what the furniture told, and all that was left out."""
+
+    title: str | None
+    body: tuple[Line, ...]
+    seen: tuple[Seen, ...]
+    dropped: tuple[Dropped, ...]
+
+
+def _key(text: str) -> str:
+    return " ".join(furniture_key(text).replace('"', "'").replace("“", "'").replace("”", "'").replace("‘", "'").split())
+
+
+def is_prose(text: str) -> bool:
+    """Tell whether a line is running text: a sentence of at least nine words, or forty words of any form."""
+    words = word_count(text)
+    return words >= 40 or (words >= _PROSE and (is_sentence(text) or text[-1:] in ":;,"))
+
+
+def _is_heading(line: Line) -> bool:
+    """Headline-like: short, no full stop, no bullet, no speaker."""
+    text = line.text
+    return (
+        line.kind in (None, "heading", "other", "paragraph")
+        and word_count(text) <= _TITLE
+        and not is_sentence(text)
+        and text[-1:] not in ",;:"
+        and not _BULLET.match(text)
+        and not text[:1].islower()
+    )
+
+
+class _Page:
+    """Works on one page: ``why[i]`` says why line i is left out, None while it is part of the text."""
+
+    def __init__(self, lines: tuple[Line, ...], title: str | None, kb: Furniture, publishers: Publishers) -> None:
+        self.lines = lines
+        self.kb = kb
+        self.seen: list[Seen | None] = [recognise(line.text, kb, publishers) for line in lines]
+        self.why: list[str | None] = [seen.role if seen else None for seen in self.seen]
+        self.keys = [_key(line.text) for line in lines]
+        self.title = title
+        self.title_key = _key(title) if title else None
+        self.prose = [is_prose(line.text) for line in lines]
+
+    def open(self, index: int) -> bool:
+        return self.why[index] is None
+
+    def prose_range(self) -> tuple[int, int]:
+        """Return the first and the last line of running text; (n, -1) when there is none."""
+        at = [i for i in range(len(self.lines)) if self.open(i) and self.prose[i]]
+        return (at[0], at[-1]) if at else (len(self.lines), -1)
+
+    # each step below is one kind of evidence, in the order of lay_out
+
+    def keep_dates_of_the_story(self) -> None:
+        """A day or an outlet alone on a line inside the text is a heading of the text, a sign-off is not."""
+        first, last = self.prose_range()
+        for i in range(first + 1, last):
+            seen = self.seen[i]
+            if seen is None or seen.labelled or seen.byline:
+                continue
+            if seen.role in ("date", "publisher", "label") and not self._closes_a_paper(i):
+                self.why[i] = None
+
+    def _closes_a_paper(self, index: int) -> bool:
+        return self.seen[index] is not None and any(
+            is_institution(self.lines[j].text) for j in range(max(0, index - 2), index) if not self.prose[j]
+        )
+
+    def drop_signoffs(self) -> None:
+        """MINISTRY OF … / CAPITAL / 5 JULY 2022: up to three short lines that end in a day."""
+        for i, seen in enumerate(self.seen):
+            if seen is None or seen.role not in ("date", "signoff") or self.why[i] is None:
+                continue
+            above = [
+                j
+                for j in range(max(0, i - 3), i)
+                if word_count(self.lines[j].text) <= 9 and not is_sentence(self.lines[j].text)
+            ]
+            names = [j for j in above if is_institution(self.lines[j].text)]
+            if names and above[-1] == i - 1:
+                for j in range(names[0], i):
+                    self.why[j] = self.why[j] or "signoff"
+
+    def drop_repeated(self) -> None:
+        """Captions stand twice in a row, titles come again, long paragraphs repeat on pages that repeat."""
+        first, _ = self.prose_range()
+        at: dict[str, int] = {}
+        for i, key in enumerate(self.keys):
+            before = at.get(key)
+            at[key] = i
+            if before is None or not self.open(i):
+                continue
+            words = word_count(self.lines[i].text)
+            adjacent = before == i - 1
+            if adjacent and words >= 7 and is_sentence(self.lines[i].text) and self._one_sentence(i):
+                self.why[before] = self.why[i] = "caption"
+            elif (
+                (adjacent and words >= 4)
+                or words >= 20
+                or (before < first and words >= 4 and _is_heading(self.lines[i]))
+            ):
+                self.why[i] = "repeated"
+
+    def _one_sentence(self, index: int) -> bool:
+        text = self.lines[index].text
+        credit = ends_with_credit(text, self.kb)
+        inner = (credit[0] if credit else text).strip()[:-1]
+        others = sum(self.prose) - self.keys.count(self.keys[index])
+        return others >= 1 and not re.search(r"[a-z)”\"]{3}[.!?][”\"]? +[A-Z“\"]", inner)
+
+    def drop_captions(self) -> None:
+        """A line that describes a picture; the agency's name that closes the last paragraph is no credit."""
+        _, last = self.prose_range()
+        for i, line in enumerate(self.lines):
+            if not self.open(i) or (i == last and i > 0):
+                continue
+            credit = ends_with_credit(line.text, self.kb)
+            credited = credit is not None and i < last and self._one_sentence(i)
+            if credited and credit and (is_sentence(credit[0]) or word_count(line.text) < 30):
+                self.why[i] = "caption"
+                continue
+            if looks_like_caption(line.text, self.kb):
+                self.why[i] = "caption"
+
+    def take_title(self) -> None:
+        """Find the title above the running text; a title that is known goes wherever it stands alone."""
+        first, last = self.prose_range()
+        if self.title_key:
+            for i, key in enumerate(self.keys):
+                if self.open(i) and self._same_title(key) and (i < max(first, 3) or i > last):
+                    self.why[i] = "title"
+            return
+        if first >= len(self.lines) or last < 0:
+            return
+        counted = Counter(self.keys)
+        marked = [i for i, line in enumerate(self.lines[:first]) if line.kind == "heading" and self.open(i)]
+        able = marked or [i for i in range(first) if self.open(i) and self._can_be_title(i, counted)]
+        if not able:
+            return
+        repeated = [i for i in able if counted[self.keys[i]] > 1]
+        long = [i for i in able if word_count(self.lines[i].text) >= 5]
+        best = (repeated or long or [max(able, key=lambda i: (word_count(self.lines[i].text), -i))])[0]
+        if not repeated and not marked and word_count(self.lines[best].text) < 3:
+            return
+        self.title = " ".join(self.lines[best].text.split())
+        self.title_key = self.keys[best]
+        for i in range(len(self.lines)):
+            if self.open(i) and (i == best or (self._same_title(self.keys[i]) and not first <= i <= last)):
+                self.why[i] = "title"
+
+    def _can_be_title(self, index: int, counted: Counter[str]) -> bool:
+        line = self.lines[index]
+        if _is_heading(line):
+            return True
+        asks = line.text[-1:] in "?!’”'\"" and word_count(line.text) <= _TITLE
+        return asks and counted[self.keys[index]] > 1
+
+    def _same_title(self, key: str) -> bool:
+        title = self.title_key or ""
+        if key == title:
+            return True
+        shorter, longer = sorted((key, title), key=len)
+        if len(shorter) < 20 or not longer.startswith(shorter):
+            return False
+        # "… | The Morning Post", "… - Agency", or a title cut short
+        return len(longer) - len(shorter) <= 40
+
+    def drop_head(self) -> None:
+        """Above the text: on a page with furniture, what is neither title nor sentence goes."""
+        first, _ = self.prose_range()
+        evidence = [i for i in range(first) if not self.open(i) and self.why[i] not in ("title", "attribution")]
+        if not evidence or first >= len(self.lines):
+            return
+        for i in range(first):
+            if not self.open(i):
+                continue
+            text = self.lines[i].text
+            speaks = (is_sentence(text) or text[-1:] in ",:") and word_count(text) >= 3
+            if _BULLET.match(text) and i > evidence[-1]:
+                continue
+            if not speaks or i < evidence[-1]:
+                self.why[i] = "head"
+
+    def drop_boxes(self) -> None:
+        """Headline-like lines under the heading of a box, and all after the end of the text."""
+        first, last = self.prose_range()
+        in_box = False
+        for i in range(len(self.lines)):
+            seen = self.seen[i]
+            if seen is not None and seen.role == "opener":
+                in_box = True
+            elif in_box and self.open(i):
+                if _is_heading(self.lines[i]) or (i > last and not is_sentence(self.lines[i].text)):
+                    self.why[i] = "box"
+                else:
+                    in_box = False
+        words = sum(word_count(line.text) for i, line in enumerate(self.lines) if self.open(i))
+        for i in range(first + 1, len(self.lines)):
+            seen = self.seen[i]
+            if seen is None or seen.role != "closer":
+                continue
+            after = [j for j in range(i + 1, len(self.lines)) if self.open(j)]
+            if sum(word_count(self.lines[j].text) for j in after) <= 0.25 * words:
+                for j in after:
+                    self.why[j] = "closer"
+                break
+
+    def drop_tail(self) -> None:
+        """Below the text: from the first furniture on, lines that are no running text go."""
+        _, last = self.prose_range()
+        if last < 0:
+            return
+        ended = False
+        for i in range(last + 1, len(self.lines)):
+            seen = self.seen[i]
+            if seen is not None and not self.open(i) and seen.role not in ("caption", "attribution"):
+                ended = True
+            elif ended and self.open(i):
+                self.why[i] = "tail"
+
+
+def _kind_of(line: Line) -> BlockKind:
+    if line.kind is not None:
+        return line.kind
+    if _BULLET.match(line.text):
+        return "list_item"
+    return "heading" if _is_heading(line) and not _SPEAKER.match(line.text) else "paragraph"
+
+
+def _cut_end(text: str, kb: Furniture) -> tuple[str, str | None]:
+    """Cut "(END)" and the agency's name off the end of the last paragraph; return what is left and the agency."""
+    agency: str | None = None
+    for _ in range(3):
+        match = re.search(
+            r"(?<=[.!?”\"’'）)])\s*(?P<mark>[(\[][^()\[\]]{2,40}[)\]]|[#*\- ]{3,9}|■|\b(?:END|ENDS|Enditem)\b\.?)$",
+            text,
+        )
+        if not match:
+            break
+        mark = match["mark"].strip()
+        inner = mark.strip("()[] ")
+        if inner in kb.agencies:
+            agency = inner
+        elif mark.casefold().rstrip(".") not in kb.ends and f"({inner.casefold()})" not in kb.ends:
+            break
+        text = text[: match.start()].rstrip()
+    return text, agency
+
+
+def lay_out(lines: tuple[Line, ...], kb: Furniture, publishers: Publishers, title: str | None = None) -> Layout:
+    """Take a page apart. ``title`` is the title when it is known from elsewhere (metadata, a table)."""
+    page = _Page(lines, title, kb, publishers)
+    page.keep_dates_of_the_story()
+    page.drop_signoffs()
+    page.drop_captions()
+    page.take_title()
+    page.drop_repeated()
+    page.drop_head()
+    page.drop_boxes()
+    page.drop_tail()
+    body = [replace(line, kind=_kind_of(line)) for i, line in enumerate(lines) if page.open(i)]
+    seen = [seen for seen in page.seen if seen is not None]
+    if body:
+        text, agency = _cut_end(body[-1].text, kb)
+        if text:
+            body[-1] = replace(body[-1], text=text)
+        if agency:
+            seen.append(Seen("byline", byline=(agency,)))
+    dropped = tuple(Dropped(line, why) for line, why in zip(lines, page.why, strict=True) if why is not None)
+    return Layout(page.title, tuple(body), tuple(seen), dropped)

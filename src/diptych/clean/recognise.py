@@ -1,0 +1,275 @@
+"""What a line of a page is, judged by the line alone: furniture, a date line, a byline, a caption …"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from diptych.clean.dates import date_line
+from diptych.clean.lines import is_sentence, word_count
+from diptych.knowledge.furniture import Furniture, furniture_key
+from diptych.knowledge.publishers import Publisher, Publishers
+
+__all__ = ["Role", "Seen", "ends_with_credit", "is_institution", "looks_like_caption", "recognise"]
+
+Role = Literal[
+    "furniture", "opener", "closer", "label", "attribution", "date", "byline", "caption", "publisher", "signoff", "end"
+]
+
+_EMAIL = re.compile(r"[\w.+-]+@(?P<host>[\w-]+(?:\.[\w-]+)+)")
+_BY = re.compile(r"^\s*(?:\W\s*)?(?:written\s+)?(?:by|por|par|von|текст:)\s*:?\s+(?P<who>\S.*)$", re.IGNORECASE)
+_NAME = re.compile(r"^(?:[A-ZÀ-ÞŠŽČŁ][\w'’.\-]*|de|van|von|der|bin|al|el|la|da|di|and|&|,|/|\||with|in|for)(?:\s+|$)")
+_JOB = re.compile(
+    r",?\s*\b(?:(?:senior |chief |diplomatic |political |national |foreign |staff |special |associated press |ap )*"
+    r"(?:staff (?:writer|reporter)|reporter|correspondent|writer|journalist|editor|contributor|bureau chief))\b.*$",
+    re.IGNORECASE,
+)
+_BRACKET = re.compile(r"(?P<before>.*?)\s*[(\[（【](?P<credit>[^()\[\]（）]{2,80})[)\]）】]\s*\.?$", re.S)
+_AGENCY = r"AFP|AP|AP Photo|Reuters|REUTERS|TASS|EPA(?:-EFE)?|Getty Images|Xinhua|Kyodo|Yonhap|Pool|POOL"
+_SLASHED = re.compile(
+    rf"(?:^|[\s.”\"])(?:(?:{_AGENCY})\s?/\s?[A-Z][\w.\- /]{{2,50}}"
+    rf"|[A-Z][\w.\- ]{{2,40}}/(?:{_AGENCY})(?:[\w ,/]{{0,30}}))\.?$"
+)
+_TAKEN = re.compile(
+    r"^(?:(?:this )?(?:file |handout |undated |supplied |combo(?:nation)? )*"
+    r"(?:photo|photograph|picture|image|screenshot|screen grab)s?,?\s"
+    r"(?:taken|provided|released|shows?|made|captured|combination|by|from|supplied|is)\b"
+    r"|(?:file|handout)(?: photo)?\s*[-–—:])",
+    re.IGNORECASE,
+)
+_SPOT = r"(?:left|right|cent(?:er|re)|l|r|c|front|rear|top|bottom)"
+_ORDER = r"(?:(?:far|front|back|top|bottom|second|third|fourth|\d(?:st|nd|rd|th)) )*(?:from )?"
+_PLACED = re.compile(
+    rf"\((?:{_ORDER}{_SPOT}|not pictured|not seen|pictured|file|file photo|rear|back)(?:[ ,][^()]{{0,40}})?\)"
+    r"|, (?:left|right|cent(?:er|re)|(?:second|third) from (?:left|right)|pictured)\s?[,.]",
+    re.IGNORECASE,
+)
+_POSES = re.compile(
+    r"\b(?:shakes?|shaking) hands\b|\bpos(?:es|e|ing) (?:for|with|together|before|ahead|prior|at|during)\b"
+    r"|\bwaves?\b (?:to|at|as|before|upon|from)|\blooks? on\b|\bgestures?\b (?:as|during|while|at|to)"
+    r"|\b(?:speaks?|talks|answers|delivers|holds?|listens?|walks?|arrives?|attends?|stands|greets?|leaves|addresses"
+    r"|meets?|is seen|are seen)\b(?: [\w'’.,-]+){0,25}? (?:at|in|during|before|ahead of|prior to|after|on)\b"
+)
+_INSTITUTION = re.compile(
+    r"\b(?:ministry|ministère|department|office|embassy|high commission|consulate|permanent mission|government"
+    r"|presidency|secretariat|commission|council|cabinet|foreign affairs|delegation|chancellery)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A line's role and what it tells of the page: days, writers, who publishes."""
+
+    role: Role
+    published: dt.date | None = None
+    updated: dt.date | None = None
+    byline: tuple[str, ...] = ()
+    publisher: Publisher | None = None
+    labelled: bool = False
+
+
+def _people(text: str, kb: Furniture, publishers: Publishers) -> tuple[str, ...]:
+    """Return the names in a byline; () when it is no list of names."""
+    text = _EMAIL.sub(" ", text)
+    text = _JOB.sub("", re.sub(r"[(\[<][^)\]>]*[)\]>]?", " ", text)).strip(" ,;|/·•:-–—")
+    names: list[str] = []
+    for part in re.split(r"\s*(?:,|;|\||/|&|\band\b|·)\s*", text):
+        name = " ".join(part.split()).strip(" .-") if len(part) > 1 else ""
+        if not name:
+            continue
+        if len(name.split()) > 5 or (not name[:1].isupper() and not name[:1].isalpha()):
+            return ()
+        if any(not _NAME.match(word) for word in name.split()):
+            return ()
+        if name.isupper() and name not in kb.agencies and len(name) > 4:
+            name = name.title()
+        names.append(name)
+    return tuple(dict.fromkeys(names)) if len(names) <= 6 else ()
+
+
+def _row_of_phrases(key: str, phrases: frozenset[str]) -> bool:
+    """Tell whether ``key`` is nothing but phrases in a row: "facebook twitter email print"."""
+    words = [word.strip("|/,·•:") for word in key.split()]
+    words = [word for word in words if word]
+    if not 2 <= len(words) <= 14:
+        return False
+    at = 0
+    while at < len(words):
+        for size in range(min(5, len(words) - at), 0, -1):
+            if " ".join(words[at : at + size]) in phrases:
+                at += size
+                break
+        else:
+            return False
+    return True
+
+
+def ends_with_credit(text: str, kb: Furniture) -> tuple[str, str] | None:
+    """Split ``text`` into what it says and the credit in brackets at its end; None when there is no credit."""
+    match = _BRACKET.fullmatch(text)
+    if not match or not match["before"]:
+        return None
+    credit = " ".join(match["credit"].split())
+    folded = credit.casefold()
+    if folded.startswith(kb.asides) or re.search(r"\d{3,}|[.!?]$", credit):
+        return None
+    known = re.split(r"[-/,–— ]|\bvia\b", credit)
+    if any(part.strip() in kb.agencies for part in (credit, *known)) or any(
+        word.strip(".,:") in kb.credit_words for word in folded.split()
+    ):
+        return match["before"], credit
+    return None
+
+
+def recognise(text: str, kb: Furniture, publishers: Publishers) -> Seen | None:
+    """Return what the line is when the line alone says so, None when it may be text."""
+    words = word_count(text)
+    if words > 60:
+        return None
+    key = furniture_key(text)
+    if not any(character.isalpha() for character in text):
+        return Seen("end" if text.casefold() in kb.ends else "furniture") if not _is_number(text) else None
+    if text.casefold() in kb.ends:
+        return Seen("end")
+    short = words <= 12
+    publisher = _publisher_in(text, publishers)
+    if short:
+        if key in kb.openers:
+            return Seen("opener", publisher=publisher)
+        if key in kb.lines or key in kb.languages or (len(key) == 1 and key.isascii()):
+            return Seen("furniture")
+        if key in kb.labels or key in kb.sections or key in kb.invocations:
+            return Seen("label")
+        named = publishers.named(key) or publishers.named(text)
+        if named is not None:
+            return Seen("publisher", publisher=named)
+        if _row_of_phrases(key, kb.lines | kb.languages | kb.sections | kb.labels):
+            return Seen("furniture")
+    for pattern in kb.attribution:
+        match = pattern.fullmatch(text)
+        if match:
+            return Seen("attribution", byline=_spokesperson(match["who"]))
+    dated = _dated(text, words, kb, publishers)
+    if dated is not None:
+        return dated
+    by = _byline(text, words, kb, publishers)
+    if by is not None:
+        return by
+    if words <= 30 and key.startswith(kb.closers) and _closes(text, key, words):
+        return Seen("closer", publisher=publisher)
+    if words <= 30 and key.startswith(kb.starts) and _starts_fit(text, key, kb):
+        return Seen(
+            "caption" if re.match(r"(?:photo|image|picture|file|credit|foto)", key) else "furniture",
+            publisher=publisher,
+        )
+    if words <= 25 and any(pattern.fullmatch(text) for pattern in kb.patterns):
+        return Seen("furniture", publisher=publisher)
+    if _TAKEN.match(text) or _SLASHED.search(text):
+        return Seen("caption")
+    return None
+
+
+def _is_number(text: str) -> bool:
+    """Numbers of paragraphs ("1.", "(2)") belong to a text."""
+    return bool(re.fullmatch(r"\(?\d{1,2}[.)]", text))
+
+
+def _closes(text: str, key: str, words: int) -> bool:
+    return not is_sentence(text) or words <= 14 or key.startswith(("©", "ⓒ", "(c)", "copyright"))
+
+
+def _starts_fit(text: str, key: str, kb: Furniture) -> bool:
+    start = next(start for start in kb.starts if key.startswith(start))
+    rest = key[len(start) :]
+    # "Photo by…" is furniture, "Photographers …" is not: the phrase must end at a word.
+    return start[-1] in ":：-–—" or not rest or not rest[0].isalnum()
+
+
+def _publisher_in(text: str, publishers: Publishers) -> Publisher | None:
+    for match in _EMAIL.finditer(text):
+        found = publishers.of_host(match["host"])
+        if found is not None:
+            return found
+    return publishers.inside(text) if len(text) < 160 else None
+
+
+def _spokesperson(who: str) -> tuple[str, ...]:
+    names = re.findall(r"(?:[A-Z][\w'’-]+\s?){2,4}$", who.strip(" :*"))
+    name = (
+        re.sub(
+            r"^(?:\w*\s?spokes\w+|Deputy|Principal|Press|Secretary|Department|Ministry)\s",
+            "",
+            names[0].strip(),
+            flags=re.I,
+        )
+        if names
+        else ""
+    )
+    while name and re.match(r"(?:\w*spokes\w+|Deputy|Principal|Press|Secretary|Department|Ministry)\s", name, re.I):
+        name = name.split(" ", 1)[1]
+    return (name,) if " " in name else ()
+
+
+def _dated(text: str, words: int, kb: Furniture, publishers: Publishers) -> Seen | None:
+    if words > 30 or not any(character.isdigit() for character in text):
+        return None
+    line = date_line(text)
+    if line is None:
+        return None
+    rest = line.rest
+    publisher = _publisher_in(text, publishers) or publishers.named(rest)
+    by = re.search(r"\bby\s+(.+)$", rest, re.IGNORECASE)
+    names = _people(by[1], kb, publishers) if by else ()
+    left = word_count(rest)
+    if is_sentence(text) and left > 4 and not line.labelled:
+        return None
+    bare = left <= 1 or (left <= 4 and (names or publisher or not is_sentence(rest)))
+    if line.labelled and left <= 10 and not re.search(r"\b(?:was|were|has|have|had|will|is|are)\b", rest):
+        return Seen("date", line.published, line.updated, names, publisher, True)
+    if (
+        _INSTITUTION.search(rest)
+        and left <= 10
+        and not re.search(r"\b(?:was|were|has|had|will|is|are|to|on|with|between|meets?)\b", rest)
+    ):
+        return Seen("signoff", line.published, line.updated, (), publisher)
+    if publisher is not None and left <= 8:
+        return Seen("date", line.published, line.updated, names, publisher)
+    if bare and not re.search(r"[a-z]{3,}\s+(?:of|on|to|in|with)\b|\b(?:on|in|until|since|by|from|to|of)$", rest):
+        return Seen("date", line.published, line.updated, names, publisher)
+    return None
+
+
+def _byline(text: str, words: int, kb: Furniture, publishers: Publishers) -> Seen | None:
+    if words > 20:
+        return None
+    email = _EMAIL.search(text)
+    by = _BY.match(text)
+    publisher = _publisher_in(text, publishers)
+    if by and not is_sentence(by["who"].rstrip(".")) and text[:1].isupper():
+        names = _people(by["who"], kb, publishers)
+        if names:
+            return Seen("byline", byline=names, publisher=publisher)
+    if email:
+        around = _EMAIL.sub("", text).strip(" ()[]<>,;:|/-")
+        names = _people(around, kb, publishers) if around else ()
+        if not around or names or word_count(around) <= 6:
+            return Seen("byline", byline=names, publisher=publisher)
+    return None
+
+
+def is_institution(text: str) -> bool:
+    """Tell whether a short line names an institution, as the last lines of an official paper do."""
+    return word_count(text) <= 9 and bool(_INSTITUTION.search(text)) and not is_sentence(text)
+
+
+def looks_like_caption(text: str, kb: Furniture) -> bool:
+    """Tell whether ``text`` describes a picture: a credit at its end, a place in the picture, people posing."""
+    if word_count(text) > 75:
+        return False
+    credit = ends_with_credit(text, kb)
+    strong = bool(_PLACED.search(text)) or _SLASHED.search(text) is not None or _TAKEN.match(text) is not None
+    poses = bool(_POSES.search(text))
+    return (strong and (poses or credit is not None)) or (credit is not None and poses)

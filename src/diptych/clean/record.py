@@ -1,0 +1,50 @@
+"""Rows of tables of texts: {url, publisher, country, title, date, language, text}."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from diptych.clean.dates import parse_day
+from diptych.clean.document import build_document
+from diptych.clean.metadata import Known
+from diptych.clean.plain import plain_lines
+from diptych.errors import EmptyInput
+from diptych.records import Document
+
+__all__ = ["from_record"]
+
+_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3})(?=\S)([^*\n]+?)(?<=\S)\1(?![\w*])")
+_ESCAPED = re.compile(r"\\([\\*_#\[\]()~`>.-])")
+
+
+def from_record(record: Mapping[str, object]) -> Document:
+    """Return the document that a row of a table holds.
+
+    ``text`` is required, the other fields are taken where they are filled. What the row says goes before what the
+    text says. Markdown links and emphasis in the text are reduced to their words.
+
+    Raises :class:`~diptych.errors.EmptyInput` when there is no text and :class:`~diptych.errors.NoText` when
+    nothing but furniture is in it.
+    """
+    uri = _field(record, "url") or _field(record, "uri") or "record"
+    text = _field(record, "text")
+    if text is None:
+        raise EmptyInput(f"The record {uri} has no text", "Give rows whose field “text” is filled")
+    title = _field(record, "title")
+    title = " ".join(title.split()) if title else None
+    if "*" in text:
+        text = _ESCAPED.sub(r"\1", _EMPHASIS.sub(r"\2", text))
+    known = Known(
+        title=title,
+        publisher=_field(record, "publisher"),
+        country=_field(record, "country"),
+        published=parse_day(_field(record, "date") or _field(record, "published")),
+        language=_field(record, "language"),
+    )
+    return build_document(plain_lines(text, title), uri, known)
+
+
+def _field(record: Mapping[str, object], name: str) -> str | None:
+    value = record.get(name)
+    return str(value).strip() or None if value is not None else None
