@@ -73,7 +73,7 @@ def comparing(engine: Engine, runs: int) -> tuple[float, float]:
     left, right = (plain_document(file.read_text("utf-8"), file.name) for file in (a, b))
     for _ in range(runs + 1):
         began = time.perf_counter()
-        engine.compare_documents(left, right)
+        engine.compare(left, right)
         loaded.append(time.perf_counter() - began)
     return statistics.median(processes), statistics.median(loaded[1:])
 

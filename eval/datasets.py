@@ -122,7 +122,7 @@ def _score_pairs(engine: Engine, pairs_file: Path, annotators: list[Path]) -> Fi
 
 def _compare(engine: Engine, sides: dict[str, str]) -> dict[str, Any]:
     a, b = (plain_document(sides[side], f"{side}.txt") for side in "AB")
-    return comparison_object(engine.compare_documents(a, b))
+    return comparison_object(engine.compare(a, b))
 
 
 def _score_contrast(engine: Engine, file: Path) -> Figures:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from diptych.errors import DiptychError, EmptyInput, InputError, NotFound, SameText, TooLarge, Undecodable
+from diptych.errors import DiptychError, EmptyInput, NotFound, SameText, TooLarge, Undecodable
 from diptych.records import Comparison, Document, Reading
 
 if TYPE_CHECKING:
@@ -90,16 +90,9 @@ class Engine:
             parser = load_parser()
             return cls(knowledge.result(), parser, models.result() if models else None)
 
-    def document(self, source: str) -> Document:
-        """Fetch and clean one source; raises what :mod:`diptych.read` and :mod:`diptych.clean` raise."""
-        from diptych.clean import require_readable, to_document
-        from diptych.read import read_source
-
-        return require_readable(to_document(read_source(source)))
-
-    def read(self, source: str) -> Reading:
-        """Read one source: a file, an address, or ``-`` for standard input."""
-        return self.parse(self.document(source)).reading
+    def read(self, source: str | Document) -> Reading:
+        """Read one source: a file, an address, ``-`` for standard input, or a document already fetched."""
+        return self.parse(source if isinstance(source, Document) else fetch(source)).reading
 
     def parse(self, document: Document) -> Parsed:
         """Read a document that is already cleaned, and keep its parse for comparing."""
@@ -113,7 +106,7 @@ class Engine:
 
         Memory stays flat: the parser forgets a batch's words once the batch is done.
         """
-        found = itertools.islice(_documents(self, sources), limit)
+        found = itertools.islice(_documents(sources), limit)
         for batch in _batched(found, BATCH):
             with self.parser.memory_zone():
                 yield from self._read_batch(batch)
@@ -128,26 +121,24 @@ class Engine:
         return [item if isinstance(item, Failure) else next(readings) for item in ready]
 
     def compare(
-        self, a: str, b: str | None = None, *, undecided: float | None = None, anyway: bool = False
+        self,
+        a: str | Document,
+        b: str | Document | None = None,
+        *,
+        undecided: float | None = None,
+        anyway: bool = False,
     ) -> Comparison:
-        """Lay two sources side by side; with ``a`` alone, the two sides' accounts that it reports.
+        """Lay two sources or documents side by side; with ``a`` alone, the two sides' accounts that it reports.
 
         ``undecided`` is how sure a one-sided call must be (0 to 1; None: the calibrated default). Raises
         :class:`~diptych.errors.SameText` and :class:`~diptych.errors.DifferentContacts`, the latter not if ``anyway``.
         """
+        first = a if isinstance(a, Document) else fetch(a)
         if b is None:
-            return self.compare_reported(self.parse(self.document(a)), undecided=undecided)
-        if a == b == "-":
-            raise InputError("Standard input can be read once only", "Give one of the accounts as a file")
-        return self.compare_documents(self.document(a), self.document(b), undecided=undecided, anyway=anyway)
-
-    def compare_documents(
-        self, a: Document, b: Document, *, undecided: float | None = None, anyway: bool = False
-    ) -> Comparison:
-        """Lay two cleaned documents side by side."""
-        if a.text.split() == b.text.split():
-            raise SameText("The two inputs hold the same text", "Give the accounts of two sides")
-        return self.compare_parsed(self.parse(a), self.parse(b), undecided=undecided, anyway=anyway)
+            return self.compare_reported(self.parse(first), undecided=undecided)
+        second = b if isinstance(b, Document) else fetch(b)
+        refuse_same(first, second)
+        return self.compare_parsed(self.parse(first), self.parse(second), undecided=undecided, anyway=anyway)
 
     def compare_parsed(
         self, a: Parsed, b: Parsed, *, undecided: float | None = None, anyway: bool = False
@@ -182,6 +173,23 @@ class Engine:
         return self.models
 
 
+def fetch(source: str) -> Document:
+    """Fetch and clean one source; raises what :mod:`diptych.read` and :mod:`diptych.clean` raise.
+
+    Needs no model, so that what is wrong with an input is told at once.
+    """
+    from diptych.clean import require_readable, to_document
+    from diptych.read import read_source
+
+    return _parsable(require_readable(to_document(read_source(source))))
+
+
+def refuse_same(a: Document, b: Document) -> None:
+    """Raise :class:`~diptych.errors.SameText` where two documents hold the same words."""
+    if a.text.split() == b.text.split():
+        raise SameText("The two inputs hold the same text", "Give the accounts of two sides")
+
+
 def is_collection(source: str) -> bool:
     """Whether a source holds one document a line."""
     return source.endswith((".jsonl", ".jsonl.gz"))
@@ -204,13 +212,13 @@ def _parsable(document: Document) -> Document:
     return document
 
 
-def _documents(engine: Engine, sources: Iterable[str]) -> Iterator[Document | Failure]:
+def _documents(sources: Iterable[str]) -> Iterator[Document | Failure]:
     from diptych.clean import from_record, require_readable
 
     for source in sources:
         if not is_collection(source):
             try:
-                yield _parsable(engine.document(source))
+                yield fetch(source)
             except DiptychError as error:
                 yield Failure(source, error)
             continue

@@ -10,6 +10,7 @@ import typer
 
 from diptych.cli.main import app
 from diptych.cli.output import terminal_width, wants_color, write
+from diptych.errors import UsageError
 
 EXAMPLES = """\b
 Examples:
@@ -57,10 +58,14 @@ def compare(
     ] = False,
 ) -> None:
     """Lay two accounts of one contact side by side."""
-    from diptych.pipeline import Engine
+    from diptych.pipeline import Engine, fetch, refuse_same
 
-    engine = Engine.start("compare")
-    comparison = engine.compare(a, b, undecided=undecided, anyway=anyway)
+    if a == b == "-":
+        raise UsageError("Standard input can be read once only", "Give one of the accounts as a file")
+    first, second = fetch(a), fetch(b) if b is not None else None
+    if second is not None:
+        refuse_same(first, second)
+    comparison = Engine.start("compare").compare(first, second, undecided=undecided, anyway=anyway)
     if format is Format.terminal:
         from diptych.report.terminal import comparison_terminal
 

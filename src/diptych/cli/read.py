@@ -55,16 +55,16 @@ def read(
     limit: Annotated[int | None, typer.Option(min=1, help="Stop after so many documents.")] = None,
 ) -> None:
     """Read documents: who met whom, when, in what office; who said, agreed or denied what."""
-    from diptych.pipeline import Engine, is_collection
+    from diptych.pipeline import Engine, fetch, is_collection
 
     many = len(sources) > 1 or is_collection(sources[0])
     if many and format in (Format.terminal, Format.json):
         raise UsageError(f"--format {format.value} shows one document", "Use --format jsonl for several")
-    engine = Engine.start("read")
     if many or format is Format.jsonl:
-        _many(engine, sources, output, limit)
+        _many(Engine.start("read"), sources, output, limit)
         return
-    reading = engine.read(sources[0])
+    document = fetch(sources[0])
+    reading = Engine.start("read").read(document)
     if format is Format.json:
         from diptych.report.contract import reading_json
 
