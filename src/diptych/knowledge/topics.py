@@ -1,4 +1,7 @@
-"""Topics of diplomacy, found by their words: whole words, singular or plural, or stems marked with ``*``."""
+"""Topics of diplomacy, found by their words: whole words, singular or plural, or stems marked with ``*``.
+
+A word marked with ``~`` is weak: it gives its topic only where no other topic has a word of full weight.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from diptych.knowledge.tables import read_table
 
 _WORD = re.compile(r"[^\W_]+")
 _ID = re.compile(r"[a-z][a-z0-9 -]*\Z")
+_PARTS = re.compile(r"[^\w*]+")
 _PREFIX = 3
 
 
@@ -25,10 +29,11 @@ def _base(word: str) -> str:
 class _Phrase:
     """The words of a phrase; a word that ends in ``*`` matches every word that begins so."""
 
-    __slots__ = ("stems", "topic", "words")
+    __slots__ = ("stems", "topic", "weak", "words")
 
     def __init__(self, text: str, topic: str) -> None:
-        parts = [part for part in re.split(r"[^\w*]+", text.lower()) if part]
+        self.weak = text.startswith("~")
+        parts = [part for part in _PARTS.split(text.lower().lstrip("~")) if part]
         self.stems = tuple(part.endswith("*") for part in parts)
         self.words = tuple(part[:-1] if stem else _base(part) for part, stem in zip(parts, self.stems, strict=True))
         self.topic = topic
@@ -73,13 +78,17 @@ class TopicTable:
         lowers = [word for word, _, _ in found]
         bases = [_base(word) for word in lowers]
         spans: dict[str, list[tuple[int, int]]] = {}
+        strong: set[str] = set()
         for index, base in enumerate(bases):
             for phrases in (self._by_base.get(base), self._by_prefix.get(lowers[index][:_PREFIX])):
                 for phrase in phrases or ():
                     if phrase.fits(bases, lowers, index):
                         span = (found[index][1], found[index + len(phrase.words) - 1][2])
                         spans.setdefault(phrase.topic, []).append(span)
-        hits = [_hit(text, topic, places) for topic, places in spans.items()]
+                        if not phrase.weak:
+                            strong.add(phrase.topic)
+        named = strong or set(spans)
+        hits = [_hit(text, topic, places) for topic, places in spans.items() if topic in named]
         hits.sort(key=lambda hit: (-sum(len(word) for word in hit.words), hit.start))
         return tuple(hits)
 
