@@ -12,6 +12,7 @@ their union. Source right: both have none, or their spans share a word. Where on
 content, as in '"A," X said. "B."', PolNeAR has one attribution of two stretches; so has the system here.
 
 PolNeAR also marks what somebody thinks, wants or backs without saying so; attributions of every kind are counted.
+It marks none inside the content of another: of nested attributions the system's outermost is counted.
 """
 
 from __future__ import annotations
@@ -101,7 +102,7 @@ def diptych_items(texts: dict[str, str]) -> dict[str, list[Item]]:
         grouped: dict[tuple[int, int], list] = defaultdict(list)
         for found in find_attributions(nlp(text), kb):
             grouped[found.cue if found.quoted else (found.cue[0], -found.content[0])].append(found)
-        out[name] = [
+        items = [
             Item(
                 (group[0].source,) if group[0].source else (),
                 (group[0].cue,),
@@ -109,7 +110,19 @@ def diptych_items(texts: dict[str, str]) -> dict[str, list[Item]]:
             )
             for group in grouped.values()
         ]
+        out[name] = outermost(text, items)
     return out
+
+
+def outermost(text: str, items: list[Item]) -> list[Item]:
+    """Drop the items whose cue lies in the content of another."""
+    contents = [words(text, item.content) for item in items]
+    kept = []
+    for i, item in enumerate(items):
+        cue = words(text, item.cue)
+        if not any(j != i and cue and cue <= contents[j] for j in range(len(items))):
+            kept.append(item)
+    return kept
 
 
 def textacy_items(texts: dict[str, str]) -> dict[str, list[Item]]:

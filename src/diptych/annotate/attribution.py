@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from diptych.knowledge.cues import Cue
 
 Frame = Literal["clause", "quotation", "object", "infinitive", "preposition", "passive", "noun", "absence"]
-Kind = AttributionKind | Literal["according", "noun", "refusal"]
+Kind = AttributionKind | Literal["according", "noun", "feeling"]
 
 _TRIM_LEFT = " \t\n\u00a0,;:.-–—"
 _TRIM_RIGHT = " \t\n\u00a0;:-–—"
@@ -64,6 +64,19 @@ class Source:
         self.cues = CueIndex(cues)
         self._starts = [token.idx for token in doc]
         self.quote_of = self._quote_of()
+        #: Verbs that the parser hung too deep, by token, and the verb each belongs to.
+        self.lifted: Mapping[int, int] = self._lifted()
+
+    def _lifted(self) -> dict[int, int]:
+        from diptych.annotate.sources import governor
+
+        found: dict[int, int] = {}
+        for token in self.doc:
+            if token.pos_ == "VERB" and token.dep_ in ("conj", "advcl") and self.verb_of(token) is not None:
+                above = governor(token)
+                if above is not None:
+                    found[token.i] = above.i
+        return found
 
     def _quote_of(self) -> list[int]:
         """For each token the number of the quotation it stands in, or -1."""

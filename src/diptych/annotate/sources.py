@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from diptych.annotate.attribution import listed
+from diptych.knowledge.valency import load_speakers
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -17,6 +18,7 @@ _TIMES = listed(
     "month year morning afternoon evening night earlier later"
 )
 _RELATIVES = frozenset({"who", "which", "that"})
+_PERSONAL = listed("he she they i we you who someone somebody everyone everybody nobody many some others both most few")
 
 
 def own_subject(verb: Token) -> Token | None:
@@ -31,12 +33,20 @@ def own_subject(verb: Token) -> Token | None:
 
 def subject(verb: Token) -> Token | None:
     """The word that heads the subject of ``verb``: its own, the one it shares, or the agent of a passive."""
+    opening = _opening(verb)
+    if opening is not None:
+        return opening
     current = verb
     for _ in range(8):
         if current.dep_ in ("acl", "relcl") and current.tag_ == "VBN" and own_subject(current) is None:
             return agent(current)
         found = own_subject(current)
         if found is not None:
+            # "said that its review goes on, while reiterating …": a review reiterates nothing.
+            if current is not verb and not may_speak(found):
+                lifted = _above(current)
+                if lifted is not None:
+                    return own_subject(lifted)
             return found
         if (
             current.dep_ in ("acl", "relcl")
@@ -44,16 +54,72 @@ def subject(verb: Token) -> Token | None:
             and current.head.pos_ in ("NOUN", "PROPN", "PRON")
         ):
             return _acl_subject(current)
-        if current.dep_ == "xcomp":
+        if current.dep_ == "xcomp" and current.tag_ == "VB":
             # "urged the ministry to say": the object of the verb above acts.
-            above = current.head
-            for child in above.children:
-                if child.dep_ == "dobj" and above.i < child.i < current.i and current.tag_ == "VB":
+            for child in current.head.children:
+                if child.dep_ == "dobj" and current.head.i < child.i < current.i:
                     return child
         if current.dep_ not in _SHARED or current.head is current:
             return None
         current = current.head
     return None
+
+
+def _opening(verb: Token) -> Token | None:
+    """ "Noting the progress X has made, Y said …": a participle that opens the sentence is the main clause's."""
+    if verb.tag_ != "VBG" or verb.i != _first(verb):
+        return None
+    root = verb.sent.root
+    if root is verb:
+        return None
+    found = own_subject(root)
+    return found if found is not None and found.i > verb.i else None
+
+
+def _first(token: Token) -> int:
+    at = int(token.sent.start)
+    while at < token.i and (token.doc[at].is_space or token.doc[at].is_punct):
+        at += 1
+    return at
+
+
+def governor(verb: Token) -> Token | None:
+    """The verb above with which ``verb`` is coordinated in truth, where the parser hung it on one further down."""
+    current = verb
+    for _ in range(8):
+        found = own_subject(current)
+        if found is not None:
+            return None if current is verb or may_speak(found) else _above(current)
+        if current.dep_ not in ("conj", "advcl") or current.head is current:
+            return None
+        current = current.head
+    return None
+
+
+def _above(verb: Token) -> Token | None:
+    """The nearest verb above a complement clause whose subject can speak."""
+    current = verb
+    for _ in range(8):
+        if current.head is current or current.dep_ not in ("ccomp", "conj", "advcl", "xcomp"):
+            return None
+        was_complement = current.dep_ == "ccomp"
+        current = current.head
+        found = own_subject(current)
+        if was_complement and found is not None and may_speak(found):
+            return current
+    return None
+
+
+def may_speak(token: Token) -> bool:
+    """Whether a noun can be the source of a statement: a person, an institution, a text; not a thing."""
+    if token.pos_ == "PROPN":
+        return token.ent_type_ not in ("DATE", "TIME", "EVENT", "WORK_OF_ART", "FAC", "LAW", "PRODUCT")
+    if token.pos_ == "PRON":
+        return token.lower_ in _PERSONAL
+    if token.ent_type_ in ("PERSON", "ORG", "GPE", "NORP"):
+        return True
+    speakers = load_speakers()
+    return token.lemma_.lower() in speakers or token.lower_ in speakers or token.lower_ in _PERSONAL
 
 
 def _acl_subject(verb: Token) -> Token | None:
@@ -90,26 +156,42 @@ def is_time(token: Token) -> bool:
 def noun_phrase(head: Token) -> tuple[int, int]:
     """Token range of the noun phrase of ``head``: what names it, without asides and clauses set off by commas."""
     doc = head.doc
-    first, last = head.left_edge.i, head.i
-    for child in head.subtree:
-        if child.i > last:
-            last = child.i
+    first, last = head.left_edge.i, max(head.i, head.right_edge.i)
     stop = last
     for at in range(head.i + 1, last + 1):
         token = doc[at]
         if token.text in (",", "--", "–", "—", "(", ";", ":", '"', "“", "”") and not _list_comma(head, at, last):
             stop = at - 1
             break
-        if token.dep_ in ("relcl", "appos") and token.head is head and at > head.i + 1 and doc[at - 1].text == ",":
-            stop = at - 2
+        if token.is_space and "\n\n" in token.text:
+            stop = at - 1
             break
-    while stop > head.i and ((is_time(doc[stop]) and doc[stop].dep_ in ("npadvmod", "tmod")) or doc[stop].is_space):
+    while stop > head.i and (_adverbial_time(doc[stop]) or doc[stop].is_space):
         stop -= 1
+    # "sources who know it on Friday": the time belongs to the verb
+    if stop - 1 > head.i and is_time(doc[stop]) is False and doc[stop].lower_ == "on":
+        stop -= 1
+    for at in range(head.i, first - 1, -1):
+        if doc[at].is_space and "\n\n" in doc[at].text:
+            first = at + 1
+            break
     while first < head.i and ((doc[first].is_punct and doc[first].text not in "[($") or doc[first].is_space):
         first += 1
     while first < head.i and doc[first].dep_ in ("cc", "preconj") and doc[first].lower_ in ("and", "but", "or"):
         first += 1
+    if stop + 1 < len(doc) and doc[stop + 1].text == "]" and any(t.text == "[" for t in doc[max(0, first - 1) : stop]):
+        stop += 1
+        if doc[first].text != "[" and first > 0 and doc[first - 1].text == "[":
+            first -= 1
+    elif first > 0 and doc[first - 1].text == "[" and doc[stop].text == "]":
+        first -= 1
     return first, stop + 1
+
+
+def _adverbial_time(token: Token) -> bool:
+    if not is_time(token):
+        return False
+    return token.dep_ in ("npadvmod", "tmod") or (token.dep_ == "pobj" and token.head.lower_ == "on")
 
 
 def _list_comma(head: Token, at: int, last: int) -> bool:

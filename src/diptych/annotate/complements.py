@@ -1,0 +1,336 @@
+"""The stretch of text that a reporting verb gives as content: a clause, an infinitive, an object, a phrase."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from diptych.annotate.assertion import particle
+from diptych.annotate.attribution import Frame, Source, listed
+from diptych.annotate.sources import is_time, may_speak, noun_phrase, own_subject
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from diptych.knowledge.valency import Valency
+
+#: Content span in characters, last token of the cue, frame.
+Complement = tuple[tuple[int, int], int, Frame]
+
+_REFUSING = listed("decline refuse fail neglect")
+_TELLING = listed(
+    "comment say provide give discuss answer elaborate disclose reveal specify confirm explain speak talk respond"
+)
+_TEMPORAL = listed("on in at during after before since until by from amid ahead following")
+_ATTACHING = listed("of in for to with between on against over into among toward towards from about")
+_BARE_NOUNS = listed(
+    "view opinion concern gratitude hope appreciation satisfaction regret support commitment readiness "
+    "willingness condolence sympathy congratulation thanks confidence interest belief conviction doubt alarm "
+    "dismay outrage solidarity desire wish expectation understanding assessment position note attention "
+    "importance emphasis stress optimism fear frustration disappointment anger surprise joy praise criticism "
+    "opposition skepticism scepticism reservation determination intention intent call plea warning claim "
+    "accusation question"
+)
+_FUSED = listed("call ask refer look appeal press push touch dwell allude consult speak talk")
+_OCCASIONS = listed(
+    "statement release interview briefing conference tweet post call phone meeting speech address remark letter "
+    "report email message press talk note response reply testimony readout"
+)
+_SHARING = listed("exchange share hold")
+_CONTRAST = listed("while whereas although though")
+_PRONOUNS = listed("it them that this himself themselves itself him her")
+
+
+def complement(source: Source, verb: Token, entry: Valency, head: Token) -> Complement | None:
+    """Return what ``verb`` gives as content by the frames of its entry, or None where it takes none of them."""
+    clausal = [child for child in verb.children if child.dep_ == "ccomp" and child.i != head.i]
+    infinitive = next((c for c in verb.rights if c.dep_ == "xcomp" and any(t.tag_ == "TO" for t in c.lefts)), None)
+    obj = next((c for c in verb.rights if c.dep_ in ("dobj", "attr", "oprd") and not is_time(c)), None)
+    prep = next((c for c in verb.rights if c.dep_ in ("prep", "dative") and c.lower_ in entry.prepositions), None)
+    if entry.lemma in _REFUSING and infinitive is not None:
+        return _refusal(source, verb, infinitive)
+    if prep is not None and prep.i == verb.i + 1 and prep.right_edge.i > prep.i and not _temporal(prep):
+        found = _preposition(source, verb, entry, prep)
+        if found is not None:
+            return found
+    if entry.clause or entry.quotation:
+        after = next((c for c in clausal if c.i > verb.i), None)
+        before = next((c for c in clausal if c.i < verb.i), None)
+        if after is not None and before is None and entry.clause:
+            return _clause_after(source, verb, after)
+        if before is not None:
+            return _clause_before(source, verb, before, head)
+        inside = _parenthetical(source, verb, head)
+        if inside is not None:
+            return inside
+    if infinitive is not None and (entry.infinitive or entry.addressee):
+        first = infinitive.left_edge.i
+        if obj is not None and entry.addressee and verb.i < obj.i < infinitive.i:
+            first = obj.left_edge.i
+        elif own := own_subject(infinitive):
+            first = min(first, own.left_edge.i)
+        return _span(source, verb, first, infinitive.right_edge.i, bare=True), verb.i, "infinitive"
+    if obj is not None and (entry.object or entry.addressee):
+        return _object(source, verb, entry, obj)
+    if prep is not None:
+        return _preposition(source, verb, entry, prep)
+    if entry.lemma in ("say", "add") and obj is not None:
+        return _object(source, verb, entry, obj)
+    return None
+
+
+def _span(source: Source, verb: Token, first: int, last: int, *, bare: bool = False) -> tuple[int, int]:
+    """Characters from token ``first`` to ``last``, mended where the parser let another attribution in or cut short."""
+    doc = source.doc
+    last = _cut(source, verb, first, last)
+    last = _extend(source, verb, first, last, bare=bare)
+    start, end = source.chars(first, last + 1)
+    return source.trim(start, end)
+
+
+def _cut(source: Source, verb: Token, first: int, last: int) -> int:
+    doc = source.doc
+    for at in range(first + 1, last + 1):
+        token = doc[at]
+        lower = token.lower_
+        if token.is_space and token.text.count("\n") > 1:
+            return at - 1
+        if lower == "according" and at < last and doc[at + 1].lower_ == "to":
+            return at - 1
+        if lower == "as" and at < last and doc[at + 1].tag_ == "VBN" and source.verb_of(doc[at + 1]) is not None:
+            if doc[at + 1].head.i < at and doc[at + 1].lower_ != "known":
+                return at - 1
+        if lower in _CONTRAST and source.quote_of[at] == source.quote_of[first] and _contrast(source, at, last):
+            return at - 1
+        if lower == "without" and at < last and doc[at + 1].tag_ == "VBG" and doc[at + 1].lemma_ in (
+            "mention", "talk", "refer", "name", "specify", "elaborate", "cite", "say", "give", "provide"
+        ):
+            return at - 1
+        if at > first + 1 and token.pos_ == "VERB" and token.dep_ in ("conj", "advcl") and token.i in source.lifted:
+            above = source.lifted[token.i]
+            if above == verb.i or _hangs(verb, doc[above]):
+                stop = token.left_edge.i
+                for back in range(token.i, max(first, token.i - 6), -1):
+                    if doc[back].dep_ in ("cc", "mark") or doc[back].text == ",":
+                        stop = back
+                        if doc[back].dep_ != "cc" or doc[back - 1].text != ",":
+                            break
+                return max(first, stop - 1)
+    return last
+
+
+def _hangs(verb: Token, above: Token) -> bool:
+    """Whether ``verb`` is told by ``above`` or is what lies between it and a verb lifted up to it."""
+    return any(ancestor.i == above.i for ancestor in verb.ancestors) and own_subject(verb) is not None and not may_speak(
+        own_subject(verb)  # type: ignore[arg-type]  # tested on the line above
+    )
+
+
+def _contrast(source: Source, at: int, last: int) -> bool:
+    """Whether "while" or "although" opens somebody else's attribution, or one more of the same speaker."""
+    doc = source.doc
+    for inner in doc[at + 1 : min(last + 1, at + 14)]:
+        if inner.pos_ not in ("VERB", "AUX") or inner.dep_ in ("aux", "auxpass", "amod"):
+            continue
+        telling = source.verb_of(inner) is not None or source.cues.at(inner) is not None
+        if inner.tag_ == "VBG":
+            return telling and inner.i <= at + 3
+        own = own_subject(inner)
+        return own is not None and may_speak_or_it(own) and telling
+    return False
+
+
+def may_speak_or_it(token: Token) -> bool:
+    """Like :func:`may_speak`; "it" counts, since it may stand for a ministry."""
+    return token.lower_ == "it" or may_speak(token)
+
+
+def _extend(source: Source, verb: Token, first: int, last: int, *, bare: bool) -> int:
+    """Take in the rest of a list that the parser broke off: up to the end of the sentence, if no clause comes."""
+    doc = source.doc
+    end = verb.sent.end - 1
+    if last >= end or verb.i > first:
+        return last
+    if doc[last + 1].text != "," and doc[last + 1].dep_ != "cc":
+        return last
+    mark = source.quote_of[last]
+    stop = last
+    for at in range(last + 1, end + 1):
+        token = doc[at]
+        if source.quote_of[at] != mark or (token.is_space and token.text.count("\n") > 1):
+            break
+        if token.text in (";", "—", "–", "--", "(") or token.lower_ in ("according", "but", "while", "as", "when"):
+            break
+        if token.pos_ in ("VERB", "AUX") and token.dep_ not in ("amod", "acl", "relcl", "aux", "auxpass", "compound"):
+            if not (bare and token.tag_ == "VB"):
+                return last
+        if token.dep_ in ("nsubj", "nsubjpass") and token.lower_ not in ("who", "which", "that"):
+            return last
+        stop = at
+    listing = any(t.dep_ == "cc" for t in doc[last + 1 : stop + 1])
+    return stop if listing else last
+
+
+def _clause_after(source: Source, verb: Token, clause: Token) -> Complement | None:
+    first = clause.left_edge.i
+    if first <= verb.i:
+        first = particle(verb) + 1
+    doc = source.doc
+    # "that" may hang elsewhere; times and addressees between verb and clause are not content.
+    for at in range(verb.i + 1, first):
+        if doc[at].lower_ == "that" and doc[at].tag_ in ("IN", "WDT"):
+            first = at
+            break
+    while first < clause.i and (doc[first].text in (",", ":") or (is_time(doc[first]) and doc[first].dep_ == "npadvmod")):
+        first += 1
+    last = clause.right_edge.i
+    if last < first:
+        return None
+    return _span(source, verb, first, last), particle(verb), "clause"
+
+
+def _clause_before(source: Source, verb: Token, clause: Token, head: Token) -> Complement | None:
+    """The content stands before: "The talks went well, the ministry said"."""
+    doc = source.doc
+    left = min(verb.i, noun_phrase(head)[0]) if clause.i < head.i < verb.i else verb.i
+    first = _sentence_start(source, verb)
+    last = left - 1
+    for at in range(last, first, -1):
+        if doc[at].is_space and doc[at].text.count("\n") > 1:
+            first = at + 1
+            break
+    while last > first and (doc[last].text in (",", "-", "--", "–", "—") or doc[last].is_space):
+        last -= 1
+    if last <= first:
+        return None
+    # interrupted: what comes after belongs to the same clause
+    if clause.right_edge.i > verb.i and any(t.is_alpha for t in doc[verb.i + 1 : clause.right_edge.i + 1]):
+        last = max(last, _cut(source, verb, verb.i, clause.right_edge.i))
+    while first < last and (doc[first].is_space or (doc[first].dep_ == "cc" and doc[first].i < clause.left_edge.i)):
+        first += 1
+    return source.trim(*source.chars(first, last + 1)), verb.i, "clause"
+
+
+def _sentence_start(source: Source, verb: Token) -> int:
+    first = int(verb.sent.start)
+    while first < verb.i and source.doc[first].is_space:
+        first += 1
+    return first
+
+
+def _parenthetical(source: Source, verb: Token, head: Token) -> Complement | None:
+    """ "The talks, the ministry said, went well": the cue stands inside its content."""
+    if verb.dep_ != "parataxis" or own_subject(verb) is None or any(c.dep_ == "mark" for c in verb.lefts):
+        return None
+    doc = source.doc
+    edge = min(verb.i, noun_phrase(head)[0])
+    if edge == 0 or doc[edge - 1].text not in (",", "—", "–", "--", "-"):
+        return None
+    first, last = _sentence_start(source, verb), verb.sent.end - 1
+    if edge - 1 <= first:
+        return None
+    after = verb.right_edge.i + 1
+    if after >= last or doc[after].text not in (",", "—", "–", "--", "-"):
+        last = edge - 2
+    return source.trim(*source.chars(first, last + 1)), verb.i, "clause"
+
+
+def _refusal(source: Source, verb: Token, infinitive: Token) -> Complement:
+    """ "declined to comment on X": the cue takes the verb of telling in; its complement is the content."""
+    last = infinitive.right_edge.i
+    if infinitive.lemma_.lower() in _TELLING and last > infinitive.i:
+        rest = [child for child in infinitive.rights if child.dep_ in ("dobj", "prep", "ccomp", "advcl", "xcomp")]
+        if rest:
+            first = rest[0].left_edge.i
+            return _span(source, verb, first, last), infinitive.i, "infinitive"
+    return _span(source, verb, infinitive.left_edge.i, max(last, infinitive.i)), verb.i, "infinitive"
+
+
+def _object(source: Source, verb: Token, entry: Valency, obj: Token) -> Complement | None:
+    """The content is an object, or what hangs on a bare noun: "expressed hopes *for more*"."""
+    doc = source.doc
+    if obj.pos_ == "PRON" and obj.lower_ in _PRONOUNS and not entry.addressee:
+        predicate = next(
+            (c for c in verb.rights if c.i > obj.i and c.dep_ in ("oprd", "attr", "dobj", "acomp", "ccomp", "xcomp")),
+            None,
+        )
+        if predicate is not None:
+            return _span(source, verb, predicate.left_edge.i, predicate.right_edge.i), obj.i, "object"
+        if obj.lower_ in ("himself", "themselves", "itself"):
+            return None
+    first, last = obj.left_edge.i, _object_end(source, verb, obj)
+    tail = next((c for c in obj.rights if c.dep_ in ("prep", "acl", "ccomp", "relcl")), None)
+    if tail is None and last > obj.right_edge.i:
+        tail = doc[obj.right_edge.i + 1]
+    noun = obj.lemma_.lower()
+    if noun in _BARE_NOUNS and tail is not None and last > obj.i:
+        follows = doc[obj.i + 1].lower_
+        if first == obj.i or (noun in ("view", "opinion") and follows in ("that", "on")):
+            cue_last = obj.i + (entry.lemma in _SHARING and follows in ("on", "about", "of"))
+            return _span(source, verb, cue_last + 1, last), cue_last, "object"
+    return _span(source, verb, first, last), particle(verb), "object"
+
+
+def _object_end(source: Source, verb: Token, obj: Token) -> int:
+    """The last token of an object, with the phrases after it that the parser hung on the verb."""
+    doc = source.doc
+    last = int(obj.right_edge.i)
+    hit = source.cues.at(verb)
+    if hit is not None and hit.cue.single == "discuss":
+        # "discussed the election, in which …": what follows the comma is the writer's background.
+        aside = next((c for c in obj.subtree if c.dep_ == "relcl" and c.left_edge.i > obj.i), None)
+        if aside is not None and doc[aside.left_edge.i - 1].text == ",":
+            return int(aside.left_edge.i - 2)
+    for child in verb.rights:
+        if child.i <= last:
+            continue
+        adjoining = child.left_edge.i == last + 1 or (
+            child.left_edge.i == last + 2 and doc[last + 1].text in "\"”’'»"
+        )
+        attached = child.dep_ in ("prep", "dative") and child.lower_ in _ATTACHING and not _temporal(child)
+        clausal = child.dep_ in ("acl", "oprd", "relcl", "xcomp") or (
+            child.dep_ == "advcl" and not (child.tag_ == "VBG" and source.verb_of(child) is not None)
+        )
+        if not (adjoining and (attached or clausal)):
+            break
+        last = int(child.right_edge.i)
+    return last
+
+
+def _temporal(child: Token) -> bool:
+    """Whether a prepositional phrase tells when or where something was said."""
+    if child.dep_ not in ("prep", "dative"):
+        return False
+    if child.lower_ in ("during", "at", "after", "before", "amid"):
+        return True
+    return any(
+        grand.dep_ == "pobj"
+        and (is_time(grand) or (grand.lemma_.lower() in _OCCASIONS and child.lower_ in _TEMPORAL))
+        for grand in child.children
+    )
+
+
+def _preposition(source: Source, verb: Token, entry: Valency, prep: Token) -> Complement | None:
+    inner = next((c for c in prep.rights if c.dep_ in ("pobj", "pcomp", "ccomp", "prep")), None)
+    if inner is None or (_temporal(prep) and prep.lower_ in ("on", "in")):
+        return None
+    last = prep.right_edge.i
+    # "called for X to act": the infinitive may hang on the verb
+    for child in verb.rights:
+        if child.i > last and child.left_edge.i == last + 1 and child.dep_ in ("xcomp", "advcl", "prep"):
+            if _temporal(child) or (child.dep_ == "advcl" and child.tag_ == "VBG"):
+                break
+            last = child.right_edge.i
+    fused = entry.lemma in _FUSED
+    first = prep.i + 1 if fused else prep.i
+    return _span(source, verb, first, last), prep.i if fused else verb.i, "preposition"
+
+
+def clause_content(source: Source, verb: Token, clause: Token) -> tuple[int, int] | None:
+    """The span of a clause after an impersonal passive: "it is said that …"."""
+    found = _clause_after(source, verb, clause)
+    return None if found is None else found[0]
+
+
+def span_of(source: Source, verb: Token, first: int, last: int) -> tuple[int, int]:
+    """Characters from token ``first`` to ``last``, mended as all contents are."""
+    return _span(source, verb, first, last)
