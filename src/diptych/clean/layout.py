@@ -20,9 +20,17 @@ from diptych.records import BlockKind
 __all__ = ["Dropped", "Layout", "is_prose", "lay_out"]
 
 _BULLET = re.compile(r"^[-–—•*·●▪◦‣■]\s+|^\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+", re.IGNORECASE)
+_HOLDER = re.compile(
+    r"(?P<who>(?:[A-Z][\w'’.-]* ){1,3}[A-Z][\w'’-]+), (?:[A-Z][\w.-]* (?:(?:of|for|to|the|and) )*){0,5}"
+    r"(?:Spokes(?:person|man|woman)|Secretary|Minister|President|Ambassador|Representative|Envoy|Commissioner|Director)"
+    r"(?:(?: of| for| to| the| and|,)* [A-Z][\w-]*){0,6}"
+)
+_PLACE = re.compile(r"(?:[A-Z][\w.'’-]* ?){1,2}, (?:[A-Z][\w.]* ?){1,2}")
 _SPEAKER = re.compile(r"^[^.!?:]{1,70}:\s")
 #: Words that running text has at least, and a title has at most.
-_PROSE, _TITLE = 9, 32
+_PROSE, _TITLE = 9, 45
+#: A line below the title with so many words is a sentence, with or without a full stop.
+_LONG = 16
 
 
 @dataclass(frozen=True)
@@ -48,9 +56,9 @@ def _key(text: str) -> str:
 
 
 def is_prose(text: str) -> bool:
-    """Tell whether a line is running text: a sentence of at least nine words, or forty words of any form."""
+    """Tell whether a line is running text: a sentence of at least nine words, or more words than a title has."""
     words = word_count(text)
-    return words >= 40 or (words >= _PROSE and (is_sentence(text) or text[-1:] in ":;,"))
+    return words > _TITLE or (words >= _PROSE and (is_sentence(text) or text[-1:] in ":;,"))
 
 
 def _is_heading(line: Line) -> bool:
@@ -173,25 +181,34 @@ class _Page:
         counted = Counter(self.keys)
         marked = [i for i, line in enumerate(self.lines[:first]) if line.kind == "heading" and self.open(i)]
         able = marked or [i for i in range(first) if self.open(i) and self._can_be_title(i, counted)]
+        able = able or [i for i in range(first) if self._dated_title(i)]
         if not able:
             return
         repeated = [i for i in able if counted[self.keys[i]] > 1]
         long = [i for i in able if word_count(self.lines[i].text) >= 5]
         best = (repeated or long or [max(able, key=lambda i: (word_count(self.lines[i].text), -i))])[0]
-        if not repeated and not marked and word_count(self.lines[best].text) < 3:
+        if not marked and word_count(self.lines[best].text) < 3:
             return
         self.title = " ".join(self.lines[best].text.split())
         self.title_key = self.keys[best]
         for i in range(len(self.lines)):
-            if self.open(i) and (i == best or (self._same_title(self.keys[i]) and not first <= i <= last)):
+            if i == best or (self.open(i) and self._same_title(self.keys[i]) and not first <= i <= last):
                 self.why[i] = "title"
 
     def _can_be_title(self, index: int, counted: Counter[str]) -> bool:
         line = self.lines[index]
         if _is_heading(line):
-            return True
+            return not _PLACE.fullmatch(line.text)
         asks = line.text[-1:] in "?!’”'\"" and word_count(line.text) <= _TITLE
         return asks and counted[self.keys[index]] > 1
+
+    def _dated_title(self, index: int) -> bool:
+        """Tell whether a line with a day in it is a title all the same: "Daily Briefing – March 21, 2031"."""
+        seen, text = self.seen[index], self.lines[index].text
+        if seen is None or seen.role != "date" or seen.labelled or seen.byline or seen.publisher:
+            return False
+        words = re.split(r"\d", text, maxsplit=1)[0].split()
+        return len(words) >= 4 and word_count(text) <= _TITLE
 
     def _same_title(self, key: str) -> bool:
         title = self.title_key or ""
@@ -203,6 +220,15 @@ class _Page:
         # "… | The Morning Post", "… - Agency", or a title cut short
         return len(longer) - len(shorter) <= 40
 
+    def drop_speakers(self) -> None:
+        """Above the text: "Name, Department Spokesperson" says whose words follow."""
+        first, _ = self.prose_range()
+        for i in range(min(first, len(self.lines))):
+            match = _HOLDER.fullmatch(self.lines[i].text) if self.open(i) else None
+            if match:
+                self.why[i] = "attribution"
+                self.seen[i] = Seen("attribution", byline=(match["who"],))
+
     def drop_head(self) -> None:
         """Above the text: on a page with furniture, what is neither title nor sentence goes."""
         first, _ = self.prose_range()
@@ -213,8 +239,9 @@ class _Page:
             if not self.open(i):
                 continue
             text = self.lines[i].text
-            speaks = (is_sentence(text) or text[-1:] in ",:") and word_count(text) >= 3
-            if _BULLET.match(text) and i > evidence[-1]:
+            speaks = (is_sentence(text) or text[-1:] in ",:—–") and word_count(text) >= 3
+            speaks = speaks or bool(_SPEAKER.match(text))
+            if i > evidence[-1] and (_BULLET.match(text) or word_count(text) >= _LONG):
                 continue
             if not speaks or i < evidence[-1]:
                 self.why[i] = "head"
@@ -251,10 +278,13 @@ class _Page:
         ended = False
         for i in range(last + 1, len(self.lines)):
             seen = self.seen[i]
-            if seen is not None and not self.open(i) and seen.role not in ("caption", "attribution"):
+            if self.open(i):
+                self.why[i] = "tail" if ended else None
+            elif seen is not None and seen.role in ("label", "publisher") and not ended:
+                # Names of states and institutions stand in lists of those who sign.
+                self.why[i] = None if i > last + 1 and self.open(i - 1) else self.why[i]
+            elif seen is not None and seen.role not in ("caption", "attribution"):
                 ended = True
-            elif ended and self.open(i):
-                self.why[i] = "tail"
 
 
 def _kind_of(line: Line) -> BlockKind:
@@ -291,6 +321,7 @@ def lay_out(lines: tuple[Line, ...], kb: Furniture, publishers: Publishers, titl
     page.keep_dates_of_the_story()
     page.drop_signoffs()
     page.drop_captions()
+    page.drop_speakers()
     page.take_title()
     page.drop_repeated()
     page.drop_head()

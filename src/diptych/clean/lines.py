@@ -80,7 +80,7 @@ def word_count(text: str) -> int:
 
 def is_sentence(text: str) -> bool:
     """Tell whether ``text`` ends as a sentence does (an abbreviation at the end of a short line does not count)."""
-    return bool(_TERMINAL.search(text)) and not (len(text) < 60 and _ABBREVIATED.search(text))
+    return bool(_TERMINAL.search(text)) and not (len(text) < 120 and _ABBREVIATED.search(text))
 
 
 def unwrap(lines: tuple[Line, ...], alone: Callable[[str], bool], title: str | None = None) -> tuple[Line, ...]:

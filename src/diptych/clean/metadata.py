@@ -51,7 +51,7 @@ def find_publisher(uri: str, known: Known, seen: tuple[Seen, ...], table: Publis
     if known.publisher:
         named = table.named(known.publisher)
         country = known.country or (named.country if named else None)
-        return Publisher(known.publisher, country)
+        return Publisher(known.publisher, country, known=named is not None)
     by_address = table.of_address(uri) or table.of_host(known.host)
     if by_address is not None:
         return by_address
@@ -102,7 +102,7 @@ def find_kind(
     official = publisher is not None and publisher.country is not None
     opening = texts[0][:300] if texts else ""
     attributed = any(line.role == "attribution" for line in layout.seen)
-    press = publisher is not None and publisher.country is None
+    press = publisher is not None and publisher.country is None and publisher.known
     for rule in rules:
         if rule.place == "body" and opening and rule.pattern.search(opening):
             return rule.kind

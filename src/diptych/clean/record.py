@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from diptych.clean.dates import parse_day
 from diptych.clean.document import build_document
+from diptych.clean.lines import normalise
 from diptych.clean.metadata import Known
 from diptych.clean.plain import plain_lines
 from diptych.errors import EmptyInput
@@ -15,6 +16,7 @@ from diptych.records import Document
 __all__ = ["from_record"]
 
 _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3})(?=\S)([^*\n]+?)(?<=\S)\1(?![\w*])")
+_TAG = re.compile(r"</?(?:u|b|i|em|strong|br|span|sup|sub|p)\b[^<>]{0,80}>|<!--.*?-->", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\([\\*_#\[\]()~`>.-])")
 
 
@@ -32,7 +34,9 @@ def from_record(record: Mapping[str, object]) -> Document:
     if text is None:
         raise EmptyInput(f"The record {uri} has no text", "Give rows whose field “text” is filled")
     title = _field(record, "title")
-    title = " ".join(title.split()) if title else None
+    title = " ".join(normalise(title).split()) if title else None
+    if "<" in text:
+        text = _TAG.sub("", text)
     if "*" in text:
         text = _ESCAPED.sub(r"\1", _EMPHASIS.sub(r"\2", text))
     known = Known(

@@ -16,7 +16,8 @@ __all__ = ["Furniture", "furniture_key", "load_furniture", "parse_furniture"]
 
 FILE = "furniture.yaml"
 _REMEDY = "Mend the row; docs/knowledge describes the file"
-_EDGE = re.compile(r"^[\s|›»«‹•·▶▲▼■□◆*#–—:.\-_~\[\](){}<>]+|[\s|›»«‹•·▶▲▼■□◆*#–—:.…\-_~\[\](){}<>]+$")
+# A full stop or a dash at the end is not cut off: "Next." and "More —" are words of a speaker.
+_EDGE = re.compile(r"^[\s|›»«‹•·▶▲▼■□◆*#–—:.\-_~\[\](){}<>]+|[\s|›»«‹•·▶▲▼■□◆*#:_~\[\](){}<>]+$")
 _SPACE = re.compile(r"\s+")
 
 
