@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from pathlib import Path
 
 from diptych.knowledge.entries import Institution, InstitutionHit, StateHit
@@ -18,28 +19,29 @@ _ID = re.compile(r"(?:[a-z]+|\*)(?:-[a-z0-9]+)+\Z")
 class InstitutionTable:
     """Institutions by id, by country and kind, and by name."""
 
-    __slots__ = ("_by_id", "_by_kind", "_matcher", "_patterns", "_states", "institutions")
-
     def __init__(self, rows: tuple[Institution, ...], states: StateTable) -> None:
         self._states = states
         self.institutions = rows
         self._by_id = {row.id: row for row in rows if row.country}
         self._patterns = {row.kind: row for row in reversed(rows) if not row.country}
         self._by_kind: dict[tuple[str, str], Institution] = {}
-        names: list[tuple[str, Institution]] = []
         for row in rows:
             if row.country:
                 self._by_kind.setdefault((row.country, row.kind), row)
+
+    @cached_property
+    def _matcher(self) -> NameMatcher[Institution]:
+        names: list[tuple[str, Institution]] = []
+        for row in self.institutions:
             bare = row.name.rpartition(", ")[0] if row.country else row.name
             names.extend((_lower_form(form), row) for form in (bare, *row.aliases))
-        for state in states.states:
+        for state in self._states.states:
             for seat in state.seats:
-                place = states.seat(seat)
-                if place is not None:
-                    own = self.of_kind(place[0], place[1])
-                    if own is not None:
-                        names.append((seat, own))
-        self._matcher: NameMatcher[Institution] = NameMatcher(names)
+                place = self._states.seat(seat)
+                own = self.of_kind(*place) if place else None
+                if own is not None:
+                    names.append((seat, own))
+        return NameMatcher(names)
 
     def of_kind(self, country: str, kind: str) -> Institution | None:
         """The country's institution of this kind (``foreign_ministry``): its own row, or made by pattern."""

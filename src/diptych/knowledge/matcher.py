@@ -15,10 +15,20 @@ _GAPS = str.maketrans({"’": "'", "ʻ": "'", "\u00a0": " ", "\u2010": "-", "\u2
 _EQUAL = {" ": " ", "-": " ", ".": ".", ". ": ".", ".-": ".", "'": "'", "": "", " & ": " & ", ", ": ", "}
 
 
+_NO_GAPS: tuple[str, ...] = ()
+
+
 def gap_class(gap: str) -> str:
     """Spaces and hyphens are one class, full stops with and without a space another."""
+    if gap == " ":
+        return gap
     gap = gap.translate(_GAPS)
     return _EQUAL.get(gap, gap)
+
+
+def _gaps(form: str) -> tuple[str, ...]:
+    words = list(WORD.finditer(form))
+    return tuple([gap_class(form[left.end() : right.start()]) for left, right in pairwise(words)])
 
 
 def same_case(form: str, found: str) -> bool:
@@ -44,15 +54,15 @@ class NameMatcher(Generic[Value]):
         by_first: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], bool, Value]]] = {}
         for name, value in names:
             form = without_article(name)
-            words = list(WORD.finditer(form))
-            if not words:
+            tokens = tuple(WORD.findall(form))
+            if not tokens:
                 continue
-            gaps = tuple(gap_class(form[left.end() : right.start()]) for left, right in pairwise(words))
-            tokens = tuple(word.group() for word in words)
+            gaps = _NO_GAPS if len(tokens) == 1 else _gaps(form)
             entry = (tokens, gaps, form.endswith("."), value)
             by_first.setdefault(tokens[0].lower(), []).append(entry)
         for entries in by_first.values():
-            entries.sort(key=lambda entry: -len(entry[0]))
+            if len(entries) > 1:
+                entries.sort(key=lambda entry: -len(entry[0]))
         self._by_first = by_first
 
     def at(self, text: str, words: list[re.Match[str]], index: int) -> tuple[int, int, list[Value]] | None:

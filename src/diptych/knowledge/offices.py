@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
@@ -38,8 +39,6 @@ class Modifier(msgspec.Struct, frozen=True, kw_only=True):
 class OfficeTable:
     """Offices by id and by title."""
 
-    __slots__ = ("_after", "_before", "_by_id", "_by_slug", "_matcher", "_replaced", "_states", "offices")
-
     def __init__(
         self,
         offices: tuple[Office, ...],
@@ -54,8 +53,11 @@ class OfficeTable:
         self._replaced = replaced
         self._before = {words: modifier for words, place, modifier in modifiers if place == "before"}
         self._after = {words: modifier for words, place, modifier in modifiers if place == "after"}
-        self._matcher: NameMatcher[Office] = NameMatcher(
-            (_lower_form(form), office) for office in offices for form in (office.title, *office.forms)
+
+    @cached_property
+    def _matcher(self) -> NameMatcher[Office]:
+        return NameMatcher(
+            [(_lower_form(form), office) for office in self.offices for form in (office.title, *office.forms)]
         )
 
     def office(self, office_id: str) -> Office | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from pathlib import Path
 
 from diptych.knowledge.entries import Bloc, State, StateForm, StateHit
@@ -17,27 +18,31 @@ _NO_STATE = ""
 class StateTable:
     """States by code and by any of their names."""
 
-    __slots__ = ("_all", "_blocs_by_code", "_by_code", "_context", "_seats", "blocs", "states")
-
     def __init__(self, states: tuple[State, ...], blocs: tuple[Bloc, ...], names: _Names) -> None:
         self.states = states
         self.blocs = blocs
         self._by_code = {state.iso3: state for state in states}
         self._blocs_by_code = {bloc.code: bloc for bloc in blocs}
         self._seats = names.seats
+        self._first = names.first
+        self._not_states = names.not_states
+
+    @cached_property
+    def _all(self) -> NameMatcher[tuple[str, StateForm]]:
         every: list[tuple[str, tuple[str, StateForm]]] = []
-        context: list[tuple[str, tuple[str, StateForm]]] = []
-        for state in states:
+        for state in self.states:
             for form, kind in _forms(state):
-                if kind == "context":
-                    context.append((form, (state.iso3, kind)))
-                elif names.first.get(without_article(form), state.iso3) == state.iso3:
+                owner = self._first.get(without_article(form), state.iso3)
+                if kind != "context" and owner == state.iso3:
                     every.append((form, (state.iso3, kind)))
-        for bloc in blocs:
+        for bloc in self.blocs:
             every.extend((form, (bloc.code, "name")) for form in (bloc.name, *bloc.aliases))
-        every.extend((phrase, (_NO_STATE, "name")) for phrase in names.not_states)
-        self._all: NameMatcher[tuple[str, StateForm]] = NameMatcher(every)
-        self._context: NameMatcher[tuple[str, StateForm]] = NameMatcher(context)
+        every.extend((phrase, (_NO_STATE, "name")) for phrase in self._not_states)
+        return NameMatcher(every)
+
+    @cached_property
+    def _context(self) -> NameMatcher[tuple[str, StateForm]]:
+        return NameMatcher([(form, (state.iso3, "context")) for state in self.states for form in state.context])
 
     def state(self, iso3: str) -> State | None:
         """The state with this code."""

@@ -21,30 +21,31 @@ def wrong(file: str, line: int, what: str) -> NoReturn:
 class Row:
     """One row of a table, which knows where it stands."""
 
-    __slots__ = ("_cells", "file", "line")
+    __slots__ = ("_cells", "_places", "file", "line")
 
-    def __init__(self, file: str, line: int, cells: dict[str, str]) -> None:
+    def __init__(self, file: str, line: int, places: dict[str, int], cells: list[str]) -> None:
         self.file = file
         self.line = line
+        self._places = places
         self._cells = cells
 
     def get(self, column: str) -> str:
         """The cell, which may be empty."""
-        return self._cells[column]
+        return self._cells[self._places[column]].strip()
 
     def need(self, column: str) -> str:
         """The cell; an empty one is an error."""
-        value = self._cells[column]
+        value = self.get(column)
         if not value:
             self.fail(f"column '{column}' is empty")
         return value
 
     def many(self, column: str) -> tuple[str, ...]:
         """The values of a cell that are separated by ``|``; an empty or repeated value is an error."""
-        cell = self._cells[column]
+        cell = self.get(column)
         if not cell:
             return ()
-        values = tuple(part.strip() for part in cell.split("|"))
+        values = tuple([part.strip() for part in cell.split("|")])
         if "" in values:
             self.fail(f"column '{column}' has an empty value between its separators")
         if len(set(values)) != len(values):
@@ -57,7 +58,7 @@ class Row:
         try:
             return dt.date.fromisoformat(self.need(column))
         except ValueError:
-            self.fail(f"column '{column}' is not a day like 2021-01-26: '{self._cells[column]}'")
+            self.fail(f"column '{column}' is not a day like 2021-01-26: '{self.get(column)}'")
 
     def fail(self, what: str) -> NoReturn:
         """Raise an error about this row."""
@@ -90,10 +91,11 @@ def read_table(path: Path, columns: tuple[str, ...], *, minimum: int = 1) -> Ite
         wrong(name, body[0][0], f"columns are {','.join(parsed[0])}, not {','.join(columns)}")
     if len(parsed) - 1 < minimum:
         wrong(name, body[-1][0], f"the file has {len(parsed) - 1} rows, at least {minimum} are expected")
+    places = {column: place for place, column in enumerate(columns)}
     for (number, _), cells in zip(body[1:], parsed[1:], strict=True):
         if len(cells) != len(columns):
             wrong(name, number, f"the row has {len(cells)} cells, not {len(columns)}")
-        yield Row(name, number, {column: cell.strip() for column, cell in zip(columns, cells, strict=True)})
+        yield Row(name, number, places, cells)
 
 
 def read_manifest(root: Path) -> dict[str, int]:

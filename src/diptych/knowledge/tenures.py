@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
@@ -17,6 +18,11 @@ from diptych.records import Tenure
 _TOKEN = re.compile(r"[^\W\d_]+")
 
 
+_LETTERS = str.maketrans(
+    {"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "ʻ": "'", "ʼ": "'"}
+)
+
+
 class Spelling(msgspec.Struct, frozen=True):
     """What is known of the spelling of names."""
 
@@ -26,29 +32,49 @@ class Spelling(msgspec.Struct, frozen=True):
 
 
 class TenureTable:
-    """Tenures by person, office and country."""
-
-    __slots__ = ("_by_family", "_by_name", "_by_office", "_offices", "_spelling", "tenures")
+    """Tenures by person, office and country; the index of names is made when the first name is asked for."""
 
     def __init__(self, tenures: tuple[Tenure, ...], offices: OfficeTable, spelling: Spelling) -> None:
         self.tenures = tenures
         self._offices = offices
         self._spelling = spelling
-        self._by_office: dict[str, list[Tenure]] = {}
-        self._by_name: dict[str, list[Tenure]] = {}
-        self._by_family: dict[str, list[Tenure]] = {}
-        for tenure in tenures:
-            self._by_office.setdefault(tenure.office, []).append(tenure)
-            for key in self._full_keys(tenure):
-                self._by_name.setdefault(key, []).append(tenure)
-            for key in self._family_keys(tenure):
-                self._by_family.setdefault(key, []).append(tenure)
+        self._any_fold = re.compile("|".join(pattern.pattern for pattern, _ in spelling.folds))
+        self._folded: dict[str, str] = {}
 
-    def _full_keys(self, tenure: Tenure) -> set[str]:
-        keys: set[str] = set()
-        for name in (tenure.person, *tenure.aliases):
-            keys |= self._keys(self._tokens(name))
-        return keys
+    @cached_property
+    def _by_office(self) -> dict[str, list[Tenure]]:
+        by_office: dict[str, list[Tenure]] = {}
+        for tenure in self.tenures:
+            by_office.setdefault(tenure.office, []).append(tenure)
+        return by_office
+
+    @cached_property
+    def _persons(self) -> list[list[Tenure]]:
+        """The tenures of each person together."""
+        persons: dict[tuple[str, str], list[Tenure]] = {}
+        for tenure in self.tenures:
+            persons.setdefault((tenure.person, tenure.country), []).append(tenure)
+        return list(persons.values())
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[Tenure]]:
+        by_name: dict[str, list[Tenure]] = {}
+        for person in self._persons:
+            for key in {key for name in _names(person) for key in self._keys(self._tokens(name))}:
+                by_name.setdefault(key, []).extend(person)
+        return by_name
+
+    @cached_property
+    def _by_family(self) -> dict[str, list[Tenure]]:
+        by_family: dict[str, list[Tenure]] = {}
+        for person in self._persons:
+            family_first = person[0].country in self._spelling.family_first
+            keys: set[str] = set()
+            for position, name in enumerate(_names(person)):
+                keys |= self._family_keys(self._tokens(name), position > 0, family_first)
+            for key in keys:
+                by_family.setdefault(key, []).extend(person)
+        return by_family
 
     def _keys(self, tokens: tuple[str, ...]) -> set[str]:
         """The name as written, family name moved to the other end, without middle names and initials."""
@@ -60,34 +86,36 @@ class TenureTable:
             keys.add(long[0] + long[-1])
         return keys
 
-    def _family_keys(self, tenure: Tenure) -> set[str]:
-        keys: set[str] = set()
-        for position, name in enumerate((tenure.person, *tenure.aliases)):
-            tokens = self._tokens(name)
-            if not tokens:
-                continue
-            if position and len(tokens) == 1:
-                keys.add(tokens[0])
-                continue
-            keys.add(tokens[-1])
-            first = len(tokens) - 1
-            while first > 1 and tokens[first - 1] in self._spelling.particles:
-                first -= 1
-            keys.add("".join(tokens[first:]))
-            if tenure.country in self._spelling.family_first:
-                keys.add(tokens[0])
+    def _family_keys(self, tokens: tuple[str, ...], alias: bool, family_first: bool) -> set[str]:
+        """What may stand for the person alone: the family name, with and without its particles, a one-word alias."""
+        if not tokens or (alias and len(tokens) == 1):
+            return set(tokens)
+        first = len(tokens) - 1
+        while first > 1 and tokens[first - 1] in self._spelling.particles:
+            first -= 1
+        keys = {tokens[-1], "".join(tokens[first:])}
+        if family_first:
+            keys.add(tokens[0])
         return keys
 
     def _tokens(self, name: str) -> tuple[str, ...]:
-        plain = unicodedata.normalize("NFKD", name.replace("’", "'").replace("ı", "i").replace("ł", "l"))
-        plain = "".join(letter for letter in plain if not unicodedata.combining(letter)).lower()
-        plain = plain.replace("ø", "o").replace("đ", "d").replace("ß", "ss").replace("æ", "ae")
-        plain = re.sub(r"['ʻʼ`´](?:s\b)?", "", plain)
+        """The words of a name in small letters, without diacritics, possessives and titles of spelling."""
+        plain = name.replace("’", "'")
+        if not plain.isascii():
+            plain = unicodedata.normalize("NFKD", plain.translate(_LETTERS))
+            plain = "".join([letter for letter in plain if not unicodedata.combining(letter)])
+        if "'" in plain:
+            plain = re.sub(r"'(?:s\b)?", "", plain)
         tokens = []
-        for token in _TOKEN.findall(plain):
-            for pattern, replacement in self._spelling.folds:
-                token = pattern.sub(replacement, token)
-            tokens.append(token)
+        for token in _TOKEN.findall(plain.lower()):
+            folded = self._folded.get(token)
+            if folded is None:
+                folded = token
+                if self._any_fold.search(token):
+                    for pattern, replacement in self._spelling.folds:
+                        folded = pattern.sub(replacement, folded)
+                self._folded[token] = folded
+            tokens.append(folded)
         return tuple(tokens)
 
     def holders(self, office_id: str, country: str | None, day: dt.date | None) -> tuple[Tenure, ...]:
@@ -143,6 +171,11 @@ class TenureTable:
         return own.rank == office or (asked is not None and asked.id == own.id)
 
 
+def _names(person: list[Tenure]) -> list[str]:
+    """The person's name and all aliases, the name first."""
+    return list(dict.fromkeys([person[0].person, *(alias for tenure in person for alias in tenure.aliases)]))
+
+
 def held_on(tenure: Tenure, day: dt.date) -> bool:
     """Whether the tenure covers the day; first and last day count."""
     return tenure.start <= day and (tenure.end is None or day <= tenure.end)
@@ -169,7 +202,9 @@ def load_tenures(root: Path, counts: dict[str, int], states: StateTable, offices
             if not states.knows(country):
                 row.fail(f"'{country}' is neither a state of states.csv nor a bloc of blocs.csv")
             office = offices.office(row.need("office"))
-            if office is not None and office.country != country:
+            if office is None:
+                row.fail(f"'{row.get('office')}' is no office of offices.csv nor one of its patterns")
+            if office.country != country:
                 row.fail(f"the office {office.id} is not one of {country}")
             start = row.day("start")
             end = row.day("end") if row.get("end") else None
@@ -180,7 +215,7 @@ def load_tenures(root: Path, counts: dict[str, int], states: StateTable, offices
                     person=row.need("person"),
                     aliases=row.many("aliases"),
                     country=country,
-                    office=office.id if office else row.get("office"),
+                    office=office.id,
                     start=start,
                     end=end,
                     source=row.need("source"),

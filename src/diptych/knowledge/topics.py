@@ -6,6 +6,7 @@ A word marked with ``~`` is weak: it gives its topic only where no other topic h
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from pathlib import Path
 
 from diptych.knowledge.entries import Topic, TopicHit
@@ -53,20 +54,23 @@ class _Phrase:
 class TopicTable:
     """The published taxonomy and its words."""
 
-    __slots__ = ("_by_base", "_by_prefix", "_by_topic", "topics")
-
     def __init__(self, topics: tuple[Topic, ...]) -> None:
         self.topics = topics
         self._by_topic = {topic.id: topic for topic in topics}
-        self._by_base: dict[str, list[_Phrase]] = {}
-        self._by_prefix: dict[str, list[_Phrase]] = {}
-        for topic in topics:
+
+    @cached_property
+    def _index(self) -> tuple[dict[str, list[_Phrase]], dict[str, list[_Phrase]]]:
+        """Phrases by their first word, and those whose first word is a stem by its first letters."""
+        by_base: dict[str, list[_Phrase]] = {}
+        by_prefix: dict[str, list[_Phrase]] = {}
+        for topic in self.topics:
             for text in topic.words:
                 phrase = _Phrase(text, topic.id)
                 if phrase.stems[0]:
-                    self._by_prefix.setdefault(phrase.words[0][:_PREFIX], []).append(phrase)
+                    by_prefix.setdefault(phrase.words[0][:_PREFIX], []).append(phrase)
                 else:
-                    self._by_base.setdefault(phrase.words[0], []).append(phrase)
+                    by_base.setdefault(phrase.words[0], []).append(phrase)
+        return by_base, by_prefix
 
     def topic(self, topic_id: str) -> Topic | None:
         """The topic with this id."""
@@ -74,13 +78,14 @@ class TopicTable:
 
     def find(self, text: str) -> tuple[TopicHit, ...]:
         """The topics of a text, those with most words first, each with the words that decided."""
+        by_base, by_prefix = self._index
         found = [(match.group().lower(), match.start(), match.end()) for match in _WORD.finditer(text)]
         lowers = [word for word, _, _ in found]
         bases = [_base(word) for word in lowers]
         spans: dict[str, list[tuple[int, int]]] = {}
         strong: set[str] = set()
         for index, base in enumerate(bases):
-            for phrases in (self._by_base.get(base), self._by_prefix.get(lowers[index][:_PREFIX])):
+            for phrases in (by_base.get(base), by_prefix.get(lowers[index][:_PREFIX])):
                 for phrase in phrases or ():
                     if phrase.fits(bases, lowers, index):
                         span = (found[index][1], found[index + len(phrase.words) - 1][2])
