@@ -2,6 +2,7 @@
 SHELL := /bin/bash
 PYTHON ?= python3.11
 VENV := .venv
+PAIR := samples/sarvenia-tolmara
 BIN := $(VENV)/bin
 SAY = @printf '\n\033[1m==> %s\033[0m\n'
 
@@ -13,8 +14,8 @@ help: ## Show what can be made
 demo: $(VENV)/.installed ## Compare the shipped pair in the terminal and write demo/diptych.html
 	$(SAY) 'Comparing the sample pair'
 	@mkdir -p demo
-	@$(BIN)/diptych compare samples/account-a.txt samples/account-b.txt
-	@$(BIN)/diptych compare samples/account-a.txt samples/account-b.txt --format html --output demo/diptych.html
+	@$(BIN)/diptych compare $(PAIR)/account-a.txt $(PAIR)/account-b.txt
+	@$(BIN)/diptych compare $(PAIR)/account-a.txt $(PAIR)/account-b.txt --format html --output demo/diptych.html
 	$(SAY) 'The same as a page: demo/diptych.html'
 
 test: $(VENV)/.installed-dev lint types imports unit gate ## Linters, types, import contracts, tests, documentation, accuracy gate

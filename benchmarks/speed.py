@@ -26,7 +26,7 @@ from diptych.pipeline import Engine, rows_of
 from diptych.records import Document
 from eval.datasets import GOLD, SHARED, plain_document
 
-SAMPLES = Path(__file__).resolve().parents[1] / "samples"
+SAMPLES = Path(__file__).resolve().parents[1] / "samples" / "sarvenia-tolmara"
 BATCH = 32
 
 

@@ -25,7 +25,7 @@ def main() -> int:
     if browser is None:
         print(f"none of {', '.join(BROWSERS)} is installed", file=sys.stderr)
         return 1
-    samples = ROOT / "samples"
+    samples = ROOT / "samples" / "sarvenia-tolmara"
     comparison = Engine.start("compare").compare(str(samples / "account-a.txt"), str(samples / "account-b.txt"))
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "diptych.html"

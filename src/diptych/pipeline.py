@@ -128,7 +128,7 @@ class Engine:
         undecided: float | None = None,
         anyway: bool = False,
     ) -> Comparison:
-        """Lay two sources or documents side by side; with ``a`` alone, the two sides' accounts that it reports.
+        """Lay two sources or documents side by side; with ``a`` alone, the two accounts that it reports.
 
         ``undecided`` is how sure a one-sided call must be (0 to 1; None: the calibrated default). Raises
         :class:`~diptych.errors.SameText` and :class:`~diptych.errors.DifferentContacts`, the latter not if ``anyway``.
