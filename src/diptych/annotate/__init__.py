@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from diptych.annotate.contacts import find_contacts
 from diptych.annotate.mentions import find_mentions
 from diptych.records import Document, Reading
 
@@ -21,4 +22,11 @@ def annotate(document: Document, doc: Doc, kb: Knowledge) -> Reading:
     ``doc`` is the parse of ``document.text``. Nothing is guessed: what the text does not give stays None.
     """
     actors, mentions = find_mentions(document, doc, kb)
-    return Reading(document=document, actors=actors, mentions=mentions)
+    contacts = find_contacts(document, doc, actors, mentions, kb)
+    return Reading(
+        document=document,
+        actors=actors,
+        mentions=mentions,
+        contacts=contacts,
+        upcoming=tuple(c.id for c in contacts if c.status in ("planned", "proposed")),
+    )

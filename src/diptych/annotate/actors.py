@@ -223,6 +223,20 @@ def _office_words(text: str) -> frozenset[str]:
     }
 
 
+def _bears(tenure: Tenure, parts: Sequence[str]) -> bool:
+    """Whether a look-up that drops middle names has not taken "Kim Yo-jong" for "Kim Hyun-jong"."""
+    own = [t for p in parts for t in fold(p).split("-") if len(t) > 1]
+    if len(own) < 3:
+        return True
+    for name in (tenure.person, *tenure.aliases):
+        other = [t for p in name.split() for t in fold(p).split("-") if len(t) > 1]
+        if len(other) != len(own) or own[0] != other[0] or own[-1] != other[-1]:
+            continue
+        if own[1:-1] != other[1:-1] and own[1][:1] != other[1][:1]:
+            return False
+    return True
+
+
 def _on_day(tenures: Sequence[Tenure], day: dt.date | None) -> list[Tenure]:
     if day is None:
         return list(tenures)
@@ -237,7 +251,7 @@ def to_actor(person: Person, document: Document, kb: Knowledge) -> Actor:
     office_text = next((o for _, o in offices if o.lower() not in _VAGUE), offices[0][1] if offices else None)
     former = office_text is not None and office_text.lower().startswith(("former ", "ex-", "then "))
     country = person.country
-    known = [t for t in kb.tenures_of(name) if country is None or t.country == country]
+    known = [t for t in kb.tenures_of(name) if (country is None or t.country == country) and _bears(t, person.parts)]
     if not known and person.weight == 1 and office_text is not None:
         known = _holder(office_text, country, name, day, kb)
     then = _on_day(known, day)
@@ -254,7 +268,8 @@ def to_actor(person: Person, document: Document, kb: Knowledge) -> Actor:
             country = lands.pop()
     if country is None and office_text is not None:
         known_office = kb.find_office(office_text, None)
-        if known_office is not None and known_office.country:
+        real = document.country is None or kb.state(document.country) is not None
+        if known_office is not None and known_office.country and real:
             country = known_office.country
         elif document.country and document.kind in _OWN_KINDS and not former:
             country = document.country
@@ -292,10 +307,8 @@ _OWN_KINDS = ("readout", "fact_sheet", "press_conference", "transcript", "news",
 
 
 def _title(tenure: Tenure, kb: Knowledge) -> str:
-    for office in kb.offices:
-        if office.id == tenure.office:
-            return office.title
-    return tenure.office
+    office = kb.office(tenure.office)
+    return office.title if office is not None else tenure.office
 
 
 def _holder(office: str, country: str | None, name: str, day: dt.date | None, kb: Knowledge) -> list[Tenure]:

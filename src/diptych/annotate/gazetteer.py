@@ -104,6 +104,9 @@ def _build(key: _Keyed) -> Gazetteer:
     for state in key.kb.states:
         for text in state.demonyms:
             add(text, "demonym", state.iso3)
+    for bloc in key.kb.blocs:
+        for text in (bloc.name, *bloc.aliases):
+            add(text, "name", bloc.code)
     for state in key.kb.states:
         for text in state.seats:
             add(text, "seat", state.iso3)
@@ -111,5 +114,5 @@ def _build(key: _Keyed) -> Gazetteer:
             add(text, "capital", state.iso3)
     return Gazetteer(
         entries={first: tuple(sorted(rows.values(), key=lambda e: -len(e.words))) for first, rows in found.items()},
-        names={state.iso3: state.name for state in key.kb.states},
+        names={state.iso3: state.name for state in key.kb.states} | {bloc.code: bloc.name for bloc in key.kb.blocs},
     )

@@ -140,15 +140,18 @@ def _states(words: Words, countries: Countries, taken: bytearray, doc: Doc, kb: 
             continue
         actor = actors.get(country)
         if actor is None:
-            actor = actors[country] = state_actor(country)
+            actor = actors[country] = state_actor(country, kb)
         begin = first - 1 if first and words.lower[first - 1] == "the" else first
         form: MentionForm = "metonym" if kind in ("capital", "seat") else "state"
         out.append(_Named(begin, last, actor, form, "seat of government" if form == "metonym" else "state"))
     return out
 
 
-def state_actor(country: str) -> Actor:
-    """Return the government of ``country`` as an actor."""
+def state_actor(country: str, kb: Knowledge) -> Actor:
+    """Return the government of ``country`` as an actor; an organisation of states under its own name."""
+    bloc = kb.bloc(country)
+    if bloc is not None:
+        return Actor(id=content_id("actor", "bloc", country), kind="bloc", name=bloc.name, country=country)
     return Actor(
         id=content_id("actor", "state", country), kind="state", name=f"Government of {country}", country=country
     )
@@ -227,7 +230,7 @@ class _Resolver:
     def named(self, item: _Named) -> Mention:
         """Record a mention that was resolved in the first pass."""
         self.state.meet(item.actor, self.words.sentence[item.first], item.first)
-        if item.actor.kind == "state":
+        if item.actor.kind in ("state", "bloc"):
             self.state.thing = (self.words.sentence[item.first], item.actor.id)
         return self._mention(item.first, item.last, item.form, (item.actor.id,), item.rule)
 
@@ -474,9 +477,9 @@ class _Resolver:
             if len(lands) < 2:
                 return self._mention(first, last, "group", (), "group: not resolved")
             for land in lands:
-                self.state.actors.setdefault(state_actor(land).id, state_actor(land))
+                self.state.actors.setdefault(state_actor(land, self.kb).id, state_actor(land, self.kb))
             return self._mention(
-                first, last, "group", tuple(state_actor(x).id for x in lands), "the states of the pair"
+                first, last, "group", tuple(state_actor(x, self.kb).id for x in lands), "the states of the pair"
             )
         if not people:
             return self._mention(first, last, "group", (), "group: not resolved")

@@ -327,6 +327,10 @@ def _join(words: Words, titles: list[Title]) -> list[Title]:
     return out
 
 
+#: Words that make a title a description ("top diplomat"), which is no office by name.
+_DESCRIPTIVE = frozenset(("top", "leader", "point", "longtime", "main"))
+#: Words of rank that a standard title must keep.
+_QUALIFIERS = frozenset(["deputy", "vice", "first", "second", "assistant", "under", "acting", "former", "interim", "special", "permanent"])
 _ABBREVIATIONS = {
     "sen.": "Senator",
     "rep.": "Representative",
@@ -364,9 +368,16 @@ def standard_office(office: str, country: str | None, kb: Knowledge) -> str:
         )
     ):
         return f"{standard_office(m.group(1), country, kb)} and {standard_office(m.group(2), country, kb)}"
+    words = frozenset(office.lower().split())
+    if words & _DESCRIPTIVE:
+        return office
     known = kb.find_office(office, country)
     if known is not None:
-        return known.title
+        # a look-up that falls back on another kind of office, or drops a rank, says less than the text
+        shown = frozenset(known.title.lower().replace("advisor", "adviser").split())
+        heads = words & TITLE_HEADS
+        if words & _QUALIFIERS <= shown and (not heads or heads & shown or "adviser" in shown):
+            return known.title
     text = _ABBREVIATIONS.get(office.lower(), office)
     text = re.sub(r"\bVice-President\b", "Vice President", text)
     text = re.sub(r"\b([Mm])inister for (?:the )?", r"\1inister of ", text)

@@ -1,0 +1,364 @@
+"""Who takes part: the people on both sides of a word of contact."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from diptych.annotate.contact_cues import HOLD, ContactCue
+from diptych.annotate.lexicon import vocabulary
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from diptych.annotate.words import Words
+    from diptych.records import Actor, Mention
+
+_STOP = vocabulary(
+    "about regarding concerning discuss discussing where which while because whether if although though as until "
+    "unless so ; : . ? ! — – ( )"
+)
+_LINK = frozenset(
+    (",", "and", "&", "as", "well", "along", "together", "with", "both", "also", "the", "his", "her", "either", "or")
+)
+_COLLECTIVE = vocabulary(
+    "scholars representatives members officials executives leaders ministers businessmen entrepreneurs aides "
+    "lawmakers students experts researchers reporters ambassadors delegates delegation officers senators families "
+    "governors mayors ceos investors counterparts envoys diplomats activists journalists refugees veterans "
+    "parliamentarians chiefs heads community diaspora team group staff personnel"
+)
+_CUT = vocabulary("on in at to today yesterday tomorrow this last and who which that during for after before , . ; :")
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Actors on the left and on the right of a cue; ``label`` names a party without a name ("scholars at ...")."""
+
+    left: tuple[str, ...] = ()
+    right: tuple[str, ...] = ()
+    label: str | None = None
+
+    @property
+    def everyone(self) -> tuple[str, ...]:
+        """All actors, left first, each once."""
+        return tuple(dict.fromkeys((*self.left, *self.right)))
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The text with its mentions laid over its words: what participants are read from.
+
+    ``people[i]`` is the index of the mention of people that covers word ``i``, ``others[i]`` that of a state or body.
+    """
+
+    words: Words
+    doc: Doc
+    mentions: tuple[Mention, ...]
+    actors: dict[str, Actor]
+    people: list[int]
+    others: list[int]
+    ranges: tuple[tuple[int, int], ...]
+    token_starts: tuple[int, ...]
+
+    def token(self, i: int) -> Token:
+        """Return the token of the parse at word ``i``."""
+        k = bisect.bisect_right(self.token_starts, self.words.start[i]) - 1
+        return self.doc[max(k, 0)]
+
+    def word(self, token: Token) -> int:
+        """Return the word at a token of the parse."""
+        return min(self.words.at(token.idx), len(self.words) - 1)
+
+
+def lay_out(words: Words, doc: Doc, actors: Sequence[Actor], mentions: Sequence[Mention]) -> Scene:
+    """Lay ``mentions`` over ``words``; the outermost mention of people holds a word."""
+    by_id = {a.id: a for a in actors}
+    people, others = [-1] * len(words), [-1] * len(words)
+    ranges: list[tuple[int, int]] = []
+    for k, mention in enumerate(mentions):
+        first = words.at(mention.start)
+        last = first
+        while last < len(words) and words.start[last] < mention.end:
+            last += 1
+        ranges.append((first, last))
+        kinds = {by_id[a].kind for a in mention.actors if a in by_id}
+        human = bool(kinds & {"person", "unnamed"}) or (mention.form == "group" and kinds != {"state"})
+        row = people if human else others
+        for i in range(first, last):
+            if row[i] < 0:
+                row[i] = k
+    return Scene(
+        words=words,
+        doc=doc,
+        mentions=tuple(mentions),
+        actors=by_id,
+        people=people,
+        others=others,
+        ranges=tuple(ranges),
+        token_starts=tuple(t.idx for t in doc),
+    )
+
+
+def parties_of(scene: Scene, cue: ContactCue) -> Parties:
+    """Read who takes part in the contact of ``cue``, as far as its own sentence tells."""
+    return _of_verb(scene, cue) if cue.form == "verb" else _of_noun(scene, cue)
+
+
+def subject_actors(scene: Scene, token: Token, limit: int) -> tuple[str, ...]:
+    """Return the people (else the states or bodies) that are the subject of the verb ``token``."""
+    found = subject_token(token)
+    if found is None:
+        return ()
+    i = scene.word(found)
+    people = coordinated(scene, i, scene.people, limit)
+    if people:
+        return people
+    # the head of a long subject may lie outside the mention: "Foreign Minister of X, Y" has several nouns
+    first, last = scene.word(found.doc[found.left_edge.i]), scene.word(found.doc[found.right_edge.i])
+    for k in range(first, min(last + 1, limit)):
+        if scene.people[k] >= 0:
+            return coordinated(scene, k, scene.people, limit)
+    return coordinated(scene, i, scene.others, limit)
+
+
+def subject_token(verb: Token) -> Token | None:
+    """Return the word that heads the subject of ``verb``, its own or the one that it shares."""
+    current = verb
+    for _ in range(6):
+        for child in current.children:
+            if child.dep_ in ("nsubj", "nsubjpass") and not (
+                child.ent_type_ in ("DATE", "TIME") and child.pos_ != "PRON"
+            ):
+                if child.lower_ in ("who", "which", "that") and current.dep_ == "relcl":
+                    return current.head
+                return child
+        if current.dep_ in ("conj", "xcomp", "advcl", "aux", "pcomp", "prep", "ccomp") or (
+            current.dep_ == "acl" and current.head.pos_ == "VERB"
+        ):
+            current = current.head
+        elif current.dep_ in ("acl", "relcl"):
+            return current.head
+        else:
+            return None
+    return None
+
+
+def coordinated(scene: Scene, i: int, row: list[int], limit: int | None = None) -> tuple[str, ...]:
+    """Return the actors of the mention at word ``i`` and of those joined to it by commas and "and"."""
+    if i >= len(row) or row[i] < 0:
+        return ()
+    words = scene.words
+    out: list[str] = list(scene.mentions[row[i]].actors)
+    first, last = scene.ranges[row[i]]
+    floor, ceiling = words.sentences[words.sentence[i]]
+    if limit is not None:
+        ceiling = min(ceiling, limit)
+    while True:
+        k = last
+        # "Minister X of Y, who ..., and Minister Z" is left alone; only commas and conjunctions join
+        while k < ceiling and k - last < 3 and row[k] < 0 and words.lower[k] in _LINK:
+            k += 1
+        if (
+            k > last
+            and k < ceiling
+            and row[k] >= 0
+            and (words.lower[last] != "," or "and" in words.lower[last:k] or _listed(scene, row, k, ceiling))
+        ):
+            out.extend(scene.mentions[row[k]].actors)
+            last = scene.ranges[row[k]][1]
+            continue
+        break
+    while True:
+        k = first
+        while k > floor and first - k < 3 and row[k - 1] < 0 and words.lower[k - 1] in _LINK:
+            k -= 1
+        if k < first and k > floor and row[k - 1] >= 0 and "and" in words.lower[k:first]:
+            out = [*scene.mentions[row[k - 1]].actors, *out]
+            first = scene.ranges[row[k - 1]][0]
+            continue
+        break
+    return tuple(dict.fromkeys(out))
+
+
+def _listed(scene: Scene, row: list[int], k: int, ceiling: int) -> bool:
+    """Whether the mention at ``k`` is one of a list that ends in "and"."""
+    end = scene.ranges[row[k]][1]
+    return end < ceiling and scene.words.lower[end] in (",", "and")
+
+
+def _of_verb(scene: Scene, cue: ContactCue) -> Parties:
+    token = scene.token(cue.head)
+    left = subject_actors(scene, token, cue.first)
+    if not left:
+        left = _nearest_left(scene, cue.first)
+    if cue.place_follows or cue.kind == "press_conference":
+        return Parties(left=left)
+    right, label = _right(scene, cue.last, 16)
+    right = tuple(a for a in right if a not in left)
+    return Parties(left=left, right=right, label=label)
+
+
+def _nearest_left(scene: Scene, i: int) -> tuple[str, ...]:
+    floor = scene.words.sentences[scene.words.sentence[i]][0]
+    for k in range(i - 1, floor - 1, -1):
+        if scene.people[k] >= 0:
+            return coordinated(scene, k, scene.people, i)
+    return ()
+
+
+def _right(scene: Scene, i: int, reach: int) -> tuple[tuple[str, ...], str | None]:
+    """Scan to the right for the other side: a mention of people, or words for people without names."""
+    words = scene.words
+    end = words.sentences[words.sentence[min(i, len(words) - 1)]][1]
+    k = i
+    linked = False
+    while k < end and k - i < reach:
+        word = words.lower[k]
+        if scene.people[k] >= 0:
+            mention = scene.mentions[scene.people[k]]
+            if scene.ranges[scene.people[k]][1] < end and words.lower[scene.ranges[scene.people[k]][1]] in ("'s", "’s"):
+                k = scene.ranges[scene.people[k]][1] + 1
+                continue
+            if mention.form == "unnamed" or not mention.actors:
+                return mention.actors, _label(words, k, end)
+            return coordinated(scene, k, scene.people), None
+        if word in _COLLECTIVE and linked:
+            start = k
+            while start > i and words.lower[start - 1] not in ("with", "to", "and", ",") and start > i:
+                start -= 1
+            return (), _label(words, start, end)
+        if word in ("with", "to", "between", "met", "meet", "by"):
+            linked = True
+        if word in _STOP or (word == "that" and k > i):
+            break
+        k += 1
+    return (), None
+
+
+def _label(words: Words, start: int, end: int) -> str:
+    """Return the words for a party without a name, up to where its noun phrase is likely to end."""
+    k = start
+    seen = False
+    while k < end and k - start < 14:
+        word = words.lower[k]
+        seen = seen or word in _COLLECTIVE
+        if (
+            seen
+            and k > start
+            and word in _CUT
+            and not (word in ("in", "for", "at") and words.capital[min(k + 1, end - 1)] and False)
+        ):
+            break
+        k += 1
+    return words.span(start, max(k, start + 1))
+
+
+def _of_noun(scene: Scene, cue: ContactCue) -> Parties:
+    words = scene.words
+    lower = words.lower
+    end = words.sentences[words.sentence[cue.head]][1]
+    left: tuple[str, ...] = ()
+    right: tuple[str, ...] = ()
+    label: str | None = None
+    k = cue.last
+    while k < end and k - cue.last < 12:
+        if lower[k] in ("with", "between"):
+            if lower[k] == "between":
+                right = _between(scene, k + 1, end)
+            else:
+                right, label = _right(scene, k, 14)
+                if not right and label is None:
+                    right = _states_right(scene, k + 1, end)
+            break
+        if lower[k] in _STOP or (lower[k] in ("said", "told", "agreed", "discussed") and k > cue.last):
+            break
+        k += 1
+    before = cue.first - 1
+    if before >= 0 and lower[before] in ("'s", "’s") and before > 0:
+        left = coordinated(scene, before - 1, scene.people) or coordinated(scene, before - 1, scene.others)
+    elif before >= 0 and lower[before] in ("his", "her", "their"):
+        left = _owner(scene, cue, lower[before])
+    if not left:
+        verb = governing_verb(scene.token(cue.head))
+        if verb is not None and (
+            verb.lemma_.lower() in HOLD
+            or cue.kind == "press_conference"
+            or (cue.format is not None and cue.form == "noun")
+            or right
+            or label
+        ):
+            left = subject_actors(scene, verb, len(words))
+            here = words.sentence[cue.head]
+            if left and words.sentence[scene.word(verb)] != here:
+                left = ()
+    if lower[cue.last : cue.last + 1] == ("on",) and cue.format == "courtesy call":
+        right, label = _right(scene, cue.last, 10)
+    if lower[cue.last : cue.last + 1] == ("by",) and not left:
+        left, _ = _right(scene, cue.last, 8)
+    extra = _chaired(scene, cue.head, end)
+    right = tuple(a for a in (*right, *extra) if a not in left)
+    return Parties(left=left, right=right, label=label)
+
+
+def _between(scene: Scene, i: int, end: int) -> tuple[str, ...]:
+    for row in (scene.people, scene.others):
+        out: list[str] = []
+        k = i
+        while k < end and k - i < 45 and len(out) < 4:
+            if row[k] >= 0:
+                found = coordinated(scene, k, row)
+                out.extend(found)
+                if len(out) > 1:
+                    break
+                k = scene.ranges[row[k]][1]
+                continue
+            if scene.words.lower[k] in ("to", "about", "where", "which", ";", "."):
+                break
+            k += 1
+        if len(out) > 1:
+            return tuple(dict.fromkeys(out))
+    return ()
+
+
+def _states_right(scene: Scene, i: int, end: int) -> tuple[str, ...]:
+    for k in range(i, min(end, i + 4)):
+        if scene.others[k] >= 0:
+            return coordinated(scene, k, scene.others)
+    return ()
+
+
+def _owner(scene: Scene, cue: ContactCue, word: str) -> tuple[str, ...]:
+    """Resolve "his talks", "their first meeting": the people named first in the sentence, else last before it."""
+    words = scene.words
+    floor = words.sentences[words.sentence[cue.first]][0]
+    for k in range(floor, cue.first):
+        if scene.people[k] >= 0:
+            found = coordinated(scene, k, scene.people, cue.first)
+            if word == "their" or len(found) == 1:
+                return found
+            return found[:1]
+    return ()
+
+
+def governing_verb(token: Token) -> Token | None:
+    """Return the verb that a noun of contact hangs on: "held" in "held a meeting", "said" in "in a briefing, said"."""
+    current = token
+    for _ in range(6):
+        if current.head is current:
+            return None
+        current = current.head
+        if current.pos_ in ("VERB", "AUX") and current.dep_ != "amod":
+            return current
+    return None
+
+
+def _chaired(scene: Scene, i: int, end: int) -> tuple[str, ...]:
+    lower = scene.words.lower
+    for k in range(i, min(end - 1, i + 30)):
+        if lower[k] in ("chaired", "co-chaired", "cochaired", "headed", "led", "attended") and lower[k + 1] == "by":
+            for q in range(k + 2, min(end, k + 8)):
+                if scene.people[q] >= 0:
+                    return coordinated(scene, q, scene.people)
+    return ()
