@@ -19,6 +19,13 @@ _MENTIONING = listed(
 _PERSONAL = listed("mention reference cite name specify refer allude touch")
 _OMITTING = listed("omit exclude skip drop delete remove leave")
 _NOUNS = frozenset(["mention", "reference", "allusion", "word"])
+#: Verbs of telling: negated, with a question or with details as object, they report what was not told.
+_SAYING = listed(
+    "say disclose reveal elaborate explain clarify confirm provide give offer announce release divulge talk speak raise"
+)
+_CONFIRMING = listed("confirm disclose reveal announce release talk speak raise clarify explain")
+_QUESTIONS = listed("whether if what when where who why how which")
+_DETAILS = listed("detail details information explanation reason timeline timetable date specifics figure elaboration")
 _FAILING = frozenset(["fail", "neglect", "avoid"])
 _PLACES = frozenset(["in", "from", "by"])
 _TEXTS = listed(
@@ -35,7 +42,7 @@ def absences(source: Source) -> Iterator[Attribution]:
         found: Attribution | None = None
         if token.pos_ in ("NOUN", "VERB") and lemma in _NOUNS and _denied_noun(token):
             found = _no_mention(source, token)
-        elif token.pos_ in ("VERB", "AUX", "ADJ") and (lemma in _MENTIONING or lemma in _OMITTING):
+        elif token.pos_ in ("VERB", "AUX", "ADJ") and (lemma in _MENTIONING or lemma in _OMITTING or lemma in _SAYING):
             found = _verb(source, token, lemma)
         elif lemma in ("absent", "missing", "silent", "mum") and token.head.lemma_ in ("be", "remain", "stay", "keep"):
             found = _adjective(source, token, lemma)
@@ -113,19 +120,38 @@ def _without(place: Token | None, what: Token) -> int:
     return last
 
 
+def _governed(verb: Token) -> Token | None:
+    """The word that negates a verb it governs: "failed to mention", "without mentioning", "has yet to confirm"."""
+    head = verb.head
+    if verb.dep_ == "xcomp" and head.lemma_.lower() in _FAILING:
+        return head
+    if verb.dep_ == "pcomp" and (head.lower_ == "without" or (head.lower_ == "of" and head.head.lower_ == "short")):
+        return head
+    if verb.dep_ == "xcomp" and head.lemma_ in ("have", "be") and any(c.lower_ == "yet" for c in head.children):
+        return head
+    if any(c.tag_ == "TO" for c in verb.lefts) and verb.left_edge.i > 0:
+        before = verb.doc[verb.left_edge.i - 1]
+        if before.lower_ == "yet" and before.head.lemma_ in ("have", "be"):
+            return before.head
+    return None
+
+
+def _negated(verb: Token) -> bool:
+    if any(c.dep_ == "neg" or c.lower_ in ("never", "nowhere") for c in verb.children):
+        return True
+    who = own_subject(verb)
+    return who is not None and any(c.lower_ in ("neither", "no") and c.dep_ in ("det", "preconj") for c in who.lefts)
+
+
 def _verb(source: Source, verb: Token, lemma: str) -> Attribution | None:
-    negated = any(c.dep_ == "neg" or c.lower_ in ("never", "nowhere") for c in verb.children)
-    governed = (
-        (verb.dep_ == "xcomp" and (verb.head.lemma_.lower() in _FAILING))
-        or (verb.dep_ == "pcomp" and verb.head.lower_ == "without")
-        or (verb.dep_ == "pcomp" and verb.head.lower_ == "of" and verb.head.head.lower_ == "short")
-    )
+    negated = _negated(verb)
+    governed = _governed(verb)
     passive = verb.tag_ == "VBN" and any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children)
     if any(c.dep_ == "aux" and c.lower_ in ("could", "may", "might", "would", "should", "will") for c in verb.lefts):
         return None
     if lemma in _OMITTING:
         return _omitted(source, verb, lemma) if passive and not negated else _omits(source, verb, lemma, negated)
-    if not (negated or governed):
+    if not (negated or governed is not None):
         return None
     if passive:
         what = own_subject(verb)
@@ -133,10 +159,8 @@ def _verb(source: Source, verb: Token, lemma: str) -> Attribution | None:
         if what is None or place is None:
             return None
         return _made(source, verb, (_group(verb), _cue_end(verb, place)), place, _phrase(source, what, verb))
-    who = subject(verb)
-    if who is None or who.lower_ in ("i", "we", "you"):
-        return None
-    if lemma not in _PERSONAL and who.lemma_.lower() not in _TEXTS and not governed:
+    who = _untold_by(verb, governed)
+    if who is None or who.lower_ in ("i", "we", "you", "it's"):
         return None
     what = next((c for c in verb.rights if c.dep_ in ("dobj", "ccomp")), None)
     last = verb.i
@@ -145,9 +169,39 @@ def _verb(source: Source, verb: Token, lemma: str) -> Attribution | None:
         what, last = _object(prep), prep.i if prep is not None else verb.i
     if what is None:
         return None
-    first = verb.head.i if governed else _group(verb)
+    if lemma in _SAYING:
+        # "did not say whether": what was not told; "did not say that" may be a denial
+        opening = what.left_edge.lower_
+        asked = what.dep_ == "ccomp" and (opening in _QUESTIONS or what.lower_ in _QUESTIONS)
+        if not (asked or what.lemma_.lower() in _DETAILS or (governed is not None and lemma in _CONFIRMING)):
+            return None
+    elif lemma not in _PERSONAL and who.lemma_.lower() not in _TEXTS and governed is None:
+        return None
+    first = governed.i if governed is not None else _group(verb)
     place = next((p for c in verb.rights if c.dep_ == "prep" and (p := _place(c)) is not None), None)
     return _made(source, verb, (first, last + 1), who, (what.left_edge.i, _without(place, what) + 1))
+
+
+def _untold_by(verb: Token, governed: Token | None) -> Token | None:
+    """Who leaves it unsaid; "laid out the agendas they wanted to discuss without …" is of whoever laid them out."""
+    if governed is not None and governed.lower_ == "without":
+        current = governed.head
+        for _ in range(8):
+            if current.dep_ in ("relcl", "acl") or (current.dep_ == "xcomp" and current.head.dep_ == "relcl"):
+                noun = current if current.dep_ in ("relcl", "acl") else current.head
+                above = noun.head
+                while above.pos_ not in ("VERB", "AUX") and above.head is not above:
+                    above = above.head
+                if above.pos_ not in ("VERB", "AUX"):
+                    break
+                current = above
+                continue
+            if current.pos_ in ("VERB", "AUX"):
+                return subject(current)
+            if current.head is current:
+                return None
+            current = current.head
+    return subject(verb)
 
 
 def _omitted(source: Source, verb: Token, lemma: str) -> Attribution | None:

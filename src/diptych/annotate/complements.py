@@ -99,10 +99,16 @@ def _cut(source: Source, verb: Token, first: int, last: int) -> int:
         if lower == "as" and at < last and doc[at + 1].tag_ == "VBN" and source.verb_of(doc[at + 1]) is not None:
             if doc[at + 1].head.i < at and doc[at + 1].lower_ != "known":
                 return at - 1
+        if token.text == "," and at < last and doc[at + 1].lower_ == "which" and _telling_aside(source, at, last):
+            return at - 1
         if lower in _CONTRAST and source.quote_of[at] == source.quote_of[first] and _contrast(source, at, last):
             return at - 1
-        if lower == "without" and at < last and doc[at + 1].tag_ == "VBG" and doc[at + 1].lemma_ in (
-            "mention", "talk", "refer", "name", "specify", "elaborate", "cite", "say", "give", "provide"
+        if (
+            lower == "without"
+            and at < last
+            and doc[at + 1].tag_ == "VBG"
+            and doc[at + 1].lemma_
+            in ("mention", "talk", "refer", "name", "specify", "elaborate", "cite", "say", "give", "provide")
         ):
             return at - 1
         if at > first + 1 and token.pos_ == "VERB" and token.dep_ in ("conj", "advcl") and token.i in source.lifted:
@@ -119,10 +125,17 @@ def _cut(source: Source, verb: Token, first: int, last: int) -> int:
 
 
 def _hangs(verb: Token, above: Token) -> bool:
-    """Whether ``verb`` is told by ``above`` or is what lies between it and a verb lifted up to it."""
-    return any(ancestor.i == above.i for ancestor in verb.ancestors) and own_subject(verb) is not None and not may_speak(
-        own_subject(verb)  # type: ignore[arg-type]  # tested on the line above
-    )
+    """Whether ``verb`` lies between a verb lifted up to ``above`` and that verb."""
+    return any(ancestor.i == above.i for ancestor in verb.ancestors)
+
+
+def _telling_aside(source: Source, at: int, last: int) -> bool:
+    """ "refer to the release, which only states that …": the aside tells by itself."""
+    for inner in source.doc[at + 2 : min(at + 6, last + 1)]:
+        if inner.pos_ == "VERB":
+            entry = source.verb_of(inner)
+            return entry is not None and entry.kind == "speech" and any(c.dep_ == "ccomp" for c in inner.rights)
+    return False
 
 
 def _contrast(source: Source, at: int, last: int) -> bool:
@@ -180,7 +193,9 @@ def _clause_after(source: Source, verb: Token, clause: Token) -> Complement | No
         if doc[at].lower_ == "that" and doc[at].tag_ in ("IN", "WDT"):
             first = at
             break
-    while first < clause.i and (doc[first].text in (",", ":") or (is_time(doc[first]) and doc[first].dep_ == "npadvmod")):
+    while first < clause.i and (
+        doc[first].text in (",", ":") or (is_time(doc[first]) and doc[first].dep_ == "npadvmod")
+    ):
         first += 1
     last = clause.right_edge.i
     if last < first:
@@ -283,9 +298,7 @@ def _object_end(source: Source, verb: Token, obj: Token) -> int:
     for child in verb.rights:
         if child.i <= last:
             continue
-        adjoining = child.left_edge.i == last + 1 or (
-            child.left_edge.i == last + 2 and doc[last + 1].text in "\"”’'»"
-        )
+        adjoining = child.left_edge.i == last + 1 or (child.left_edge.i == last + 2 and doc[last + 1].text in "\"”’'»")
         attached = child.dep_ in ("prep", "dative") and child.lower_ in _ATTACHING and not _temporal(child)
         clausal = child.dep_ in ("acl", "oprd", "relcl", "xcomp") or (
             child.dep_ == "advcl" and not (child.tag_ == "VBG" and source.verb_of(child) is not None)
@@ -303,8 +316,7 @@ def _temporal(child: Token) -> bool:
     if child.lower_ in ("during", "at", "after", "before", "amid"):
         return True
     return any(
-        grand.dep_ == "pobj"
-        and (is_time(grand) or (grand.lemma_.lower() in _OCCASIONS and child.lower_ in _TEMPORAL))
+        grand.dep_ == "pobj" and (is_time(grand) or (grand.lemma_.lower() in _OCCASIONS and child.lower_ in _TEMPORAL))
         for grand in child.children
     )
 

@@ -122,12 +122,14 @@ def _passive(source: Source, verb: Token, entry: Valency) -> Attribution | None:
         head = head or _between(verb)
         if head is None:
             return None
-        last = min(passive_subject.right_edge.i, first - 1) if passive_subject.i < first else passive_subject.right_edge.i
+        last = (
+            min(passive_subject.right_edge.i, first - 1) if passive_subject.i < first else passive_subject.right_edge.i
+        )
         span = span_of(source, verb, passive_subject.left_edge.i, last)
     elif verb.dep_ == "acl" and head is not None and entry.kind == "speech" and verb.head.pos_ in ("NOUN", "PROPN"):
         if any(c.lower_ == "as" for c in verb.lefts):
             return None
-        span = span_of(source, verb, verb.head.left_edge.i, verb.i - 1)
+        span = _raised(source, verb)
     else:
         return None
     if span is None:
@@ -144,6 +146,19 @@ def _passive(source: Source, verb: Token, entry: Valency) -> Attribution | None:
         negated=negated(verb),
         hedge=soft,
     )
+
+
+def _raised(source: Source, verb: Token) -> tuple[int, int] | None:
+    """What "issues raised by X, such as A and B" are: the examples, or else the noun with what describes it."""
+    noun = verb.head
+    for token in noun.subtree:
+        if token.i > verb.i and token.lower_ == "as" and token.nbor(-1).lower_ == "such":
+            named = next((c for c in token.children if c.dep_ == "pobj"), None)
+            if named is not None:
+                return span_of(source, verb, named.left_edge.i, named.right_edge.i)
+    if noun.left_edge.i >= verb.i - 1:
+        return None
+    return span_of(source, verb, noun.left_edge.i, verb.i - 1)
 
 
 def _between(verb: Token) -> Token | None:

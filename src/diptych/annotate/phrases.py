@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from diptych.annotate.attribution import Attribution, Source, listed
-from diptych.annotate.sources import noun_phrase
+from diptych.annotate.complements import span_of
+from diptych.annotate.sources import noun_phrase, own_subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -26,6 +27,8 @@ def phrases(source: Source) -> Iterator[Attribution]:
     for token in doc:
         if token.lower_ == "according" and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "to":
             found = _according(source, token)
+        elif token.lower_ == "as" and token.i + 2 < len(doc) and doc[token.i + 1].tag_ == "VBN":
+            found = _as_stated(source, token)
         elif token.pos_ == "NOUN" and token.lemma_.lower() in _NOUNS:
             found = _noun(source, token)
         else:
@@ -82,6 +85,37 @@ def _according(source: Source, token: Token) -> Attribution | None:
     )
 
 
+def _as_stated(source: Source, token: Token) -> Attribution | None:
+    """ "it agreed to the talks, as stated by X": X tells the clause before."""
+    doc = source.doc
+    verb, by = doc[token.i + 1], doc[token.i + 2]
+    entry = source.verb_of(verb)
+    if entry is None or entry.kind != "speech" or by.lower_ != "by":
+        return None
+    head = next((t for t in doc[by.i + 1 : by.i + 14] if t.dep_ == "pobj" and t.head is by), None)
+    clause = verb.head
+    while clause.head is not clause and own_subject(clause) is None:
+        clause = clause.head
+    if head is None or own_subject(clause) is None or clause.i >= token.i:
+        return None
+    first = clause.left_edge.i
+    while first < clause.i and (doc[first].dep_ in ("mark", "cc") or doc[first].is_punct or doc[first].is_space):
+        first += 1
+    last = token.i - 1
+    if last <= first:
+        return None
+    return Attribution(
+        verb=verb.i,
+        lemma=entry.lemma,
+        kind="according",
+        frame="preposition",
+        cue=source.chars(token.i, by.i + 1),
+        source=source.chars(max(noun_phrase(head)[0], by.i + 1), noun_phrase(head)[1]),
+        head=head.i,
+        content=source.trim(*source.chars(first, last + 1)),
+    )
+
+
 def _sentence(source: Source, at: int) -> tuple[int, int]:
     """Token range of the sentence around ``at``, ends mended where a quotation was cut."""
     sentence = source.doc[at].sent
@@ -126,7 +160,7 @@ def _noun(source: Source, noun: Token) -> Attribution | None:
     first = next((t.i for t in clause.lefts if t.lower_ == "that"), clause.left_edge.i)
     if first <= noun.i:
         return None
-    start, end = source.trim(*source.chars(first, clause.right_edge.i + 1))
+    start, end = span_of(source, noun, first, clause.right_edge.i)
     return Attribution(
         verb=noun.i,
         lemma=noun.lemma_.lower(),

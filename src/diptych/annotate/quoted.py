@@ -185,7 +185,8 @@ def _find(source: Source, tokens: list[Token], *, loose: bool) -> _Cue | None:
         ):
             continue
         if entry is None or not (entry.quotation or (entry.clause and entry.kind in ("speech", "thought"))):
-            if token.dep_ in ("ROOT", "conj", "ccomp") and not aside and token.pos_ == "VERB":
+            # a clause of its own comes first: the verb after it speaks of something else
+            if token.dep_ in ("ROOT", "conj", "ccomp") and (not aside or token.tag_ in ("VBD", "VBZ", "VBP", "VBG")):
                 return None
             continue
         if any(child.tag_ == "TO" or child.dep_ == "neg" for child in token.lefts):

@@ -10,7 +10,7 @@ from diptych.knowledge.valency import load_speakers
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 #: Relations through which a verb without a subject of its own shares that of the verb above it.
 _SHARED = frozenset({"conj", "advcl", "xcomp", "ccomp", "pcomp", "prep", "dep", "acl", "parataxis"})
 _TIMES = listed(
@@ -43,11 +43,8 @@ def subject(verb: Token) -> Token | None:
         found = own_subject(current)
         if found is not None:
             # "said that its review goes on, while reiterating …": a review reiterates nothing.
-            if current is not verb and not may_speak(found):
-                lifted = _above(current)
-                if lifted is not None:
-                    return own_subject(lifted)
-            return found
+            lifted = _lift(verb, current, found)
+            return found if lifted is None else own_subject(lifted)
         if (
             current.dep_ in ("acl", "relcl")
             and current.tag_ == "VBG"
@@ -89,11 +86,23 @@ def governor(verb: Token) -> Token | None:
     for _ in range(8):
         found = own_subject(current)
         if found is not None:
-            return None if current is verb or may_speak(found) else _above(current)
+            return _lift(verb, current, found)
         if current.dep_ not in ("conj", "advcl") or current.head is current:
             return None
         current = current.head
     return None
+
+
+def _lift(verb: Token, sharing: Token, found: Token) -> Token | None:
+    """The verb above to which ``verb`` belongs, where the one whose subject it seems to share is not its own."""
+    if sharing is verb:
+        return None
+    while_telling = verb.tag_ == "VBG" and any(c.dep_ == "mark" and c.lower_ == "while" for c in verb.lefts)
+    other_tense = verb.tag_ == "VBD" and sharing.tag_ in ("VBZ", "VBP") and verb.dep_ == "conj"
+    if may_speak(found) and not while_telling and not other_tense:
+        return None
+    above = _above(sharing)
+    return None if above is None or (other_tense and above.tag_ != "VBD") else above
 
 
 def _above(verb: Token) -> Token | None:

@@ -97,6 +97,9 @@ def find_statements(
     """
     source = Source(doc, kb.cues)
     found = [a for a in _attributions(source) if _is_statement(source, a)]
+    begins = {a.content[0] for a in found if a.kind != "feeling"}
+    # "X said Y was not happy about Z" is one statement; Y's feeling is its act.
+    found = [a for a in found if a.kind != "feeling" or a.source is None or a.source[0] not in begins]
     naming = Naming(source, actors, mentions)
     named: list[Named] = []
     last_joint: Named | None = None

@@ -102,9 +102,9 @@ def _told(source: Source, attribution: Attribution, named: Named, inner: Sequenc
         weighed = [told for told in inner if not told.negated]
         if weighed and attribution.kind in ("speech", "according", "manner", "passive", "noun"):
             top = max(weighed, key=lambda told: ACT_STRENGTH[told.act])
-            if not (act == "affirm" and ACT_STRENGTH[top.act] < ACT_STRENGTH["affirm"] and top.act != "discuss"):
+            if act == "state" or ACT_STRENGTH[top.act] > ACT_STRENGTH[act]:
                 return Told(top.act, top.holder, False, parent)
-        if act == "state" and not named.joint:
+        if act == "state" and not named.joint and attribution.kind != "thought":
             content, denied = content_act(source, attribution)
             if content is not None:
                 return Told(content, named.entities, denied, parent)
@@ -194,9 +194,12 @@ def _clause_act(source: Source, verb: Token) -> tuple[Act | None, bool]:
     hit = source.cues.at(verb)
     if hit is not None and hit.cue.cue_class in ("speech", "cognition"):
         act = hit.cue.act(joint=False)
-        if act in ("express", "request", "commit", "discuss", "deny", "affirm"):
-            if act == "deny":
-                return "deny", True
+        if act == "deny":
+            return "deny", True
+        # "We are looking at it" discusses nothing, "we work together" affirms nothing; "we are united" does
+        if act in ("express", "request", "commit") or (act == "affirm" and hit.cue.words[0] == "be"):
+            return act, False
+        if act == "discuss" and any(c.dep_ == "auxpass" for c in verb.lefts):
             return act, False
     modality = modality_of(verb)
     if modality == "future" and who is not None and _animate(who):

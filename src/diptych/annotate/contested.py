@@ -1,0 +1,229 @@
+"""Claims that one asserts and another denies or qualifies, in words that say so."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from diptych.annotate.attribution import listed
+from diptych.records import ContestedClaim, Quote
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Doc, Span, Token
+
+    from diptych.knowledge import Knowledge
+    from diptych.records import Actor, Document, Statement
+
+#: Verbs that deny a claim (and not merely refuse to act).
+_DENYING = listed("deny reject dismiss dispute refute rebut contradict disavow repudiate contest counter challenge")
+#: Nouns that point back to a claim.
+_CLAIMS = listed(
+    "claim account report allegation assertion accusation statement figure version suggestion story remark charge "
+    "number rumor rumour narrative description characterization characterisation comment notion idea"
+)
+#: Words of disagreement: who denies them answers what the article lets understand.
+_RIFTS = listed(
+    "divergence disagreement rift gap discord split difference tension friction dispute disagree differ diverge clash "
+    "crack conflict falling-out"
+)
+#: Acts of refusal are no denials.
+_REFUSALS = re.compile(r"^(?:declin|refus|could not be reached|did not respond|would not|not going to)", re.IGNORECASE)
+_EARLY = re.compile(r"\b(?:too (?:early|soon|hasty)|premature)\b", re.IGNORECASE)
+_SKIP = listed("be have do say that it its the a an this these those their his her there not no any all of to in on")
+_IMPLIED = "the article (implied)"
+
+
+def find_contested(
+    document: Document,
+    doc: Doc,
+    statements: Sequence[Statement],
+    actors: Sequence[Actor],
+    kb: Knowledge,
+) -> tuple[ContestedClaim, ...]:
+    """Return the contested claims of a text, each with the parties and the words on both sides.
+
+    A claim counts only with an explicit denial, and only where the text tells who makes it: by "as stated by",
+    by a statement on the same matter from another source, or, where a rift is denied, by the article itself.
+    What a text leaves out is never a denial.
+    """
+    found: list[ContestedClaim] = []
+    seen: set[tuple[str, str]] = set()
+    for number, statement in enumerate(statements):
+        claim = _denied(document, doc, statements, number) or _early(document, doc, statement)
+        if claim is None or (claim.asserted_by, claim.denied_by) in seen:
+            continue
+        seen.add((claim.asserted_by, claim.denied_by))
+        found.append(claim)
+    return tuple(found)
+
+
+def _name(statement: Statement) -> str | None:
+    return statement.source_entity or statement.source
+
+
+def _quote(document: Document, start: int, end: int) -> Quote:
+    return Quote(quote=document.text[start:end], start=start, end=end)
+
+
+def _whole(document: Document, statement: Statement) -> Quote:
+    """Source, cue and content of a statement as one stretch."""
+    spans = [statement.cue_span, (statement.content.start, statement.content.end)]
+    if statement.source_span is not None and abs(statement.source_span[0] - statement.cue_span[0]) < 300:
+        spans.append(statement.source_span)
+    return _quote(document, min(s for s, _ in spans), max(e for _, e in spans))
+
+
+def _span(doc: Doc, start: int, end: int) -> Span | None:
+    found: Span | None = doc.char_span(start, end, alignment_mode="expand")
+    return found
+
+
+def _denied(document: Document, doc: Doc, statements: Sequence[Statement], number: int) -> ContestedClaim | None:
+    statement = statements[number]
+    if statement.act != "deny" or not statement.negated or statement.absence:
+        return None
+    cue, content = _span(doc, *statement.cue_span), _span(doc, statement.content.start, statement.content.end)
+    who = _name(statement)
+    if cue is None or content is None or who is None or _REFUSALS.search(statement.cue):
+        return None
+    explicit = any(token.lemma_.lower() in _DENYING for token in cue)
+    words = {token.lemma_.lower() for token in content}
+    rift = bool(words & _RIFTS)
+    if not explicit:
+        # said in a statement's own words: "this does not mean that they disagree"
+        if not (rift and _negates(content)):
+            return None
+    asserted = _stated_by(statements, number) or _possessor(statements, number, content)
+    source = asserted
+    if asserted is None and not (rift and not explicit):
+        asserted = _other(doc, statements, number, content)
+        source = asserted
+    if asserted is None:
+        if not rift:
+            return None
+        return ContestedClaim(
+            claim=_claim(statement, content),
+            asserted_by=_IMPLIED,
+            denied_by=who,
+            quotes=(_whole(document, statement),),
+        )
+    quotes = [_whole(document, source)] if source is not None else []
+    quotes.append(_whole(document, statement))
+    return ContestedClaim(
+        claim=_claim(statement if content[0].lower_ == "that" or source is None else source, content),
+        asserted_by=_name(asserted) or _IMPLIED,
+        denied_by=who,
+        quotes=tuple(sorted(quotes, key=lambda quote: quote.start)),
+    )
+
+
+def _negates(content: Span) -> bool:
+    return any(token.dep_ == "neg" for token in content)
+
+
+def _claim(statement: Statement, content: Span) -> str:
+    words = " ".join(statement.content.quote.split()).strip(" “”\"',.")
+    return re.sub(r"^that\s+", "", words)
+
+
+def _stated_by(statements: Sequence[Statement], number: int) -> Statement | None:
+    """The statement inside the denied one, or right beside it, that says whose claim it is: "as stated by"."""
+    denial = statements[number]
+    for other in statements:
+        if other is denial or not other.cue.lower().startswith("as "):
+            continue
+        near = 0 <= other.cue_span[0] - denial.content.end <= 3
+        if other.parent == denial.id or near:
+            return other
+    return None
+
+
+def _possessor(statements: Sequence[Statement], number: int, content: Span) -> Statement | None:
+    """Whose claim it is by its own words: "rejected the President's figure"."""
+    head = content.root
+    if head.lemma_.lower() not in _CLAIMS:
+        return None
+    owner = next((c for c in head.children if c.dep_ == "poss"), None)
+    if owner is None:
+        return None
+    denial = statements[number]
+    for other in sorted(statements, key=lambda s: abs(s.cue_span[0] - denial.cue_span[0])):
+        entity = f"{other.source or ''} {other.source_entity or ''}".lower().split()
+        if other is not denial and owner.lower_ in entity and _name(other) != _name(denial):
+            return other
+    return None
+
+
+def _other(doc: Doc, statements: Sequence[Statement], number: int, content: Span) -> Statement | None:
+    """A statement on the same matter by somebody else; "that account" points at the one before."""
+    denial = statements[number]
+    head = content.root
+    pointing = head.lemma_.lower() in _CLAIMS and any(
+        c.lower_ in ("that", "this", "the", "such") for c in head.children
+    )
+    matter = _matter(content)
+    best: tuple[float, Statement] | None = None
+    for back, other in enumerate(reversed(statements[:number])):
+        if _name(other) in (None, _name(denial)) or other.absence or other.negated:
+            continue
+        if other.content.start < denial.content.end and denial.content.start < other.content.end:
+            continue
+        if pointing and back < 6 and other.parent is None and other.source is not None:
+            return other
+        if other.act not in ("agree", "concur", "state", "commit", "affirm", "deny", "express", "request"):
+            continue
+        span = _span(doc, other.content.start, other.content.end)
+        if span is None or not matter:
+            continue
+        theirs = _matter(span)
+        shared = len(matter & theirs) / max(1, min(len(matter), len(theirs)))
+        if len(matter & theirs) >= 2 and shared >= 0.5 and (best is None or shared > best[0]):
+            best = (shared, other)
+    return best[1] if best is not None else None
+
+
+def _matter(span: Span) -> set[str]:
+    return {
+        token.lemma_.lower()
+        for token in span
+        if token.pos_ in ("NOUN", "PROPN", "VERB", "NUM", "ADJ") and token.lemma_.lower() not in _SKIP
+    }
+
+
+def _early(document: Document, doc: Doc, statement: Statement) -> ContestedClaim | None:
+    """ "that it was too early for X to reveal it": X, by acting, held that it was time."""
+    match = _EARLY.search(statement.content.quote)
+    who = _name(statement)
+    if match is None or who is None:
+        return None
+    span = _span(doc, statement.content.start + match.start(), statement.content.start + match.end())
+    if span is None:
+        return None
+    end = statement.content.end
+    for token in doc[span.end : min(span.end + 8, len(doc))]:
+        if token.lower_ != "for" or token.idx >= end:
+            continue
+        actor = _after_for(token)
+        if actor is None:
+            return None
+        verb = next((t for t in doc[actor.i : min(actor.i + 8, len(doc))] if t.tag_ == "VB"), None)
+        if verb is None:
+            return None
+        phrase = document.text[verb.idx : end].strip(' .”"')
+        return ContestedClaim(
+            claim=f"It was time to {' '.join(phrase.split())}",
+            asserted_by=actor.text,
+            denied_by=who,
+            quotes=(_whole(document, statement),),
+        )
+    return None
+
+
+def _after_for(token: Token) -> Token | None:
+    doc = token.doc
+    for other in doc[token.i + 1 : min(token.i + 7, len(doc))]:
+        if other.pos_ == "PROPN" and (other.i + 1 >= len(doc) or doc[other.i + 1].pos_ != "PROPN"):
+            return other
+    return None
