@@ -23,6 +23,7 @@ from diptych.knowledge.offices import OfficeTable, load_offices
 from diptych.knowledge.states import StateTable, load_states
 from diptych.knowledge.tables import DATA, read_manifest
 from diptych.knowledge.tenures import TenureTable, load_tenures
+from diptych.knowledge.titles import Titles
 from diptych.knowledge.topics import TopicTable, load_topics
 from diptych.records import Office, Tenure
 
@@ -41,6 +42,7 @@ class Knowledge:
         self._root = root
         self._states: StateTable = load_states(root, counts)
         self._offices: OfficeTable = load_offices(root, counts, self._states)
+        self._titles = Titles(self._offices)
         self._institutions: InstitutionTable = load_institutions(root, counts, self._states)
         self._tenures: TenureTable = load_tenures(root, counts, self._states, self._offices)
         self._topics: TopicTable = load_topics(root, counts)
@@ -120,11 +122,11 @@ class Knowledge:
 
     def find_office(self, text: str, country: str | None = None) -> Office | None:
         """The office that a title names, with its standard title; country words in it outweigh ``country``."""
-        return self._offices.find(text, country)
+        return self._titles.find(text, country)
 
     def offices_in(self, text: str, country: str | None = None) -> tuple[OfficeHit, ...]:
         """All titles in a running text."""
-        return self._offices.hits(text, country)
+        return self._titles.hits(text, country)
 
     @property
     def tenures(self) -> tuple[Tenure, ...]:
