@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-__all__ = ["DateLine", "FoundDate", "date_line", "find_dates", "parse_day"]
+__all__ = ["DateLine", "FoundDate", "date_line", "find_dates", "is_bare_dateline", "parse_day"]
 
 _MONTHS = {
     name: number
@@ -71,6 +71,12 @@ _GLUED = re.compile(rf"(?<=\d{{4}})(?=\d{{1,2}}\s{_MONTH})", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 
 
+_PLACE_AND_DAY = re.compile(
+    rf"[A-Z][\w .'’-]{{2,40}}\s?[,|–—-]\s?(?:{_MONTH}\s?{_DAY}|{_DAY}\s{_MONTH})(?:\s?\([A-Z][\w ]{{1,20}}\))?[.,:]?",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True)
 class FoundDate:
     """A whole date and where it stands in the line (code points, half-open)."""
@@ -123,6 +129,11 @@ def find_dates(text: str) -> tuple[FoundDate, ...]:
             if day is not None:
                 found.append(FoundDate(day, match.start(), match.end()))
     return tuple(sorted(found, key=lambda hit: hit.start))
+
+
+def is_bare_dateline(line: str) -> bool:
+    """Tell whether a line is nothing but a place and a day without a year: "Port Lorrance, 21 February"."""
+    return len(line) < 90 and bool(_PLACE_AND_DAY.fullmatch(line))
 
 
 def parse_day(text: str | None) -> dt.date | None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from diptych.clean.dates import date_line, find_dates
 from diptych.clean.language import find_language
 from diptych.clean.layout import Layout, lay_out
-from diptych.clean.lines import Line, unwrap
+from diptych.clean.lines import Line, is_sentence, unwrap, word_count
 from diptych.clean.metadata import (
     Known,
+    dateline_day,
     find_byline,
     find_days,
     find_kind,
@@ -24,11 +27,36 @@ from diptych.records import Block, Document, content_id
 
 __all__ = ["build_document", "join_wrapped", "lay_out_lines"]
 
+_DATE_LABEL = re.compile(r"(?P<label>(?:date|posted|published|updated)(?: on)?)?\W*", re.IGNORECASE)
+
 
 def join_wrapped(lines: tuple[Line, ...], title: str | None = None) -> tuple[Line, ...]:
     """Join paragraphs that the source broke into lines, with the furniture that comes with diptych kept apart."""
     furniture, publishers = load_furniture(), load_publishers()
+    lines = split_leading_date(lines)
     return unwrap(lines, lambda text: recognise(text, furniture, publishers) is not None, title)
+
+
+def split_leading_date(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Part a day from the title or text that follows it on one line: "date 2031-03-19 Ministers hold talks"."""
+    out: list[Line] = []
+    for line in lines[:4]:
+        label = _DATE_LABEL.match(line.text)
+        dates = find_dates(line.text[:60]) if label else ()
+        rest = line.text[dates[0].end :].lstrip(" ,:|-–—") if dates else ""
+        if (
+            label
+            and dates
+            and dates[0].start == label.end()
+            and (rest[:1].isupper() or rest[:1] in ("'", "‘", "“", '"'))
+        ):
+            labelled = bool(label["label"])
+            if word_count(rest) >= 5 and not date_line(rest) and (labelled or not is_sentence(rest)):
+                out.append(replace(line, text=line.text[: dates[0].end]))
+                out.append(replace(line, text=rest))
+                continue
+        out.append(line)
+    return (*out, *lines[4:])
 
 
 def lay_out_lines(lines: tuple[Line, ...], title: str | None = None) -> Layout:
@@ -49,8 +77,9 @@ def build_document(lines: tuple[Line, ...], uri: str, known: Known) -> Document:
             "Give the page of one article or readout, or paste its text into a plain text file",
         )
     publisher = find_publisher(uri, known, layout.seen, publishers)
-    byline = find_byline(known, layout.seen)
+    byline = find_byline(known, layout.seen, load_furniture().agencies)
     published, updated = find_days(known, layout.seen)
+    published = published or dateline_day(layout.body[0].text)
     text = "\n".join(line.text for line in layout.body)
     title = layout.title
     return Document(

@@ -26,6 +26,9 @@ _HOLDER = re.compile(
     r"(?:(?: of| for| to| the| and|,)* [A-Z][\w-]*){0,6}"
 )
 _PLACE = re.compile(r"(?:[A-Z][\w.'’-]* ?){1,2}, (?:[A-Z][\w.]* ?){1,2}")
+_END_MARK = re.compile(
+    r"(?<=[.!?”\"’'）)])(?P<space>\s*)(?P<mark>[(\[][^()\[\]]{2,40}[)\]]|/[A-Z]+/|[#*\- ]{3,9}|■|[A-Z][\w ]{2,30})\.?$"
+)
 _SPEAKER = re.compile(r"^[^.!?:]{1,70}:\s")
 #: Words that running text has at least, and a title has at most.
 _PROSE, _TITLE = 9, 45
@@ -104,7 +107,8 @@ class _Page:
             seen = self.seen[i]
             if seen is None or seen.labelled or seen.byline:
                 continue
-            if seen.role in ("date", "publisher", "label") and not self._closes_a_paper(i):
+            above = sum(self.prose[j] and self.open(j) for j in range(i))
+            if seen.role in ("date", "publisher", "label") and above > 1 and not self._closes_a_paper(i):
                 self.why[i] = None
 
     def _closes_a_paper(self, index: int) -> bool:
@@ -205,7 +209,14 @@ class _Page:
     def _dated_title(self, index: int) -> bool:
         """Tell whether a line with a day in it is a title all the same: "Daily Briefing – March 21, 2031"."""
         seen, text = self.seen[index], self.lines[index].text
-        if seen is None or seen.role != "date" or seen.labelled or seen.byline or seen.publisher:
+        if (
+            seen is None
+            or seen.role != "date"
+            or seen.published is None
+            or seen.labelled
+            or seen.byline
+            or seen.publisher
+        ):
             return False
         words = re.split(r"\d", text, maxsplit=1)[0].split()
         return len(words) >= 4 and word_count(text) <= _TITLE
@@ -228,6 +239,26 @@ class _Page:
             if match:
                 self.why[i] = "attribution"
                 self.seen[i] = Seen("attribution", byline=(match["who"],))
+
+    def drop_standfirst(self) -> None:
+        """A sentence between the title and the line that dates the page sums the text up, it does not open it."""
+        first, last = self.prose_range()
+        if self.title is None or not 0 < first < last:
+            return
+        dated = [i for i in range(first + 1, min(first + 7, last)) if self.why[i] is not None and self._dates(i)]
+        between = [i for i in range(first + 1, dated[0]) if self.open(i)] if dated else []
+        before = any(self._dates(i) for i in range(first))
+        if (
+            dated
+            and not before
+            and not between
+            and sum(self.prose[i] and self.open(i) for i in range(dated[0], last + 1)) >= 2
+        ):
+            self.why[first] = "standfirst"
+
+    def _dates(self, index: int) -> bool:
+        seen = self.seen[index]
+        return seen is not None and seen.role == "date"
 
     def drop_head(self) -> None:
         """Above the text: on a page with furniture, what is neither title nor sentence goes."""
@@ -255,7 +286,8 @@ class _Page:
             if seen is not None and seen.role == "opener":
                 in_box = True
             elif in_box and self.open(i):
-                if _is_heading(self.lines[i]) or (i > last and not is_sentence(self.lines[i].text)):
+                asks = self.lines[i].text.endswith("?") and not self.prose[i]
+                if asks or _is_heading(self.lines[i]) or (i > last and not is_sentence(self.lines[i].text)):
                     self.why[i] = "box"
                 else:
                     in_box = False
@@ -271,10 +303,14 @@ class _Page:
                 break
 
     def drop_tail(self) -> None:
-        """Below the text: from the first furniture on, lines that are no running text go."""
+        """Below the text: from the first furniture on, and above a copyright line, what is no running text goes."""
         _, last = self.prose_range()
         if last < 0:
             return
+        closers = [i for i in range(last + 1, len(self.lines)) if self.why[i] == "closer"]
+        for i in range(last + 1, closers[0] if closers else 0):
+            if self.open(i) and _is_heading(self.lines[i]):
+                self.why[i] = "tail"
         ended = False
         for i in range(last + 1, len(self.lines)):
             seen = self.seen[i]
@@ -296,20 +332,19 @@ def _kind_of(line: Line) -> BlockKind:
 
 
 def _cut_end(text: str, kb: Furniture) -> tuple[str, str | None]:
-    """Cut "(END)" and the agency's name off the end of the last paragraph; return what is left and the agency."""
+    """Cut "(END)", the agency's name and glued furniture off the last paragraph; return the rest and the agency."""
     agency: str | None = None
     for _ in range(3):
-        match = re.search(
-            r"(?<=[.!?”\"’'）)])\s*(?P<mark>[(\[][^()\[\]]{2,40}[)\]]|[#*\- ]{3,9}|■|\b(?:END|ENDS|Enditem)\b\.?)$",
-            text,
-        )
+        match = _END_MARK.search(text)
         if not match:
             break
         mark = match["mark"].strip()
         inner = mark.strip("()[] ")
         if inner in kb.agencies:
             agency = inner
-        elif mark.casefold().rstrip(".") not in kb.ends and f"({inner.casefold()})" not in kb.ends:
+        elif not ({mark.casefold().rstrip("."), f"({inner.casefold()})"} & kb.ends) and (
+            match["space"] or furniture_key(mark) not in kb.lines | kb.openers
+        ):
             break
         text = text[: match.start()].rstrip()
     return text, agency
@@ -323,6 +358,7 @@ def lay_out(lines: tuple[Line, ...], kb: Furniture, publishers: Publishers, titl
     page.drop_captions()
     page.drop_speakers()
     page.take_title()
+    page.drop_standfirst()
     page.drop_repeated()
     page.drop_head()
     page.drop_boxes()

@@ -92,7 +92,11 @@ def unwrap(lines: tuple[Line, ...], alone: Callable[[str], bool], title: str | N
     line is page furniture, which neither continues nor is continued unless the break plainly falls inside it.
     """
     width = _column(lines)
-    broken = sum(_continues(before.text, line.text) for before, line in itertools.pairwise(lines) if not line.gap)
+    broken = sum(
+        _continues(before.text, line.text)
+        for before, line in itertools.pairwise(lines)
+        if not line.gap and not (alone(line.text) or alone(before.text))
+    )
     loose = broken >= 3 or (broken >= 1 and len(lines) <= 12)
     out: list[Line] = []
     last = ""  # the source line that the paragraph in hand ended with

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from diptych.clean.dates import find_dates
 from diptych.clean.layout import Layout
 from diptych.clean.recognise import Seen
 from diptych.knowledge.document_kinds import KindRule
@@ -65,11 +66,13 @@ def find_publisher(uri: str, known: Known, seen: tuple[Seen, ...], table: Publis
     return None
 
 
-def find_byline(known: Known, seen: tuple[Seen, ...]) -> tuple[str, ...]:
-    """Return the writers: from the markup, else from bylines in the order they stand."""
+def find_byline(known: Known, seen: tuple[Seen, ...], agencies: frozenset[str]) -> tuple[str, ...]:
+    """Return the writers: from the markup, else from bylines in the order they stand; agencies where none is named."""
     if known.byline:
         return known.byline
-    return tuple(dict.fromkeys(name for line in seen for name in line.byline))
+    names = tuple(dict.fromkeys(name for line in seen for name in line.byline))
+    people = tuple(name for name in names if name not in agencies)
+    return people or names
 
 
 def find_days(known: Known, seen: tuple[Seen, ...]) -> tuple[dt.date | None, dt.date | None]:
@@ -80,6 +83,17 @@ def find_days(known: Known, seen: tuple[Seen, ...]) -> tuple[dt.date | None, dt.
     updated = [line.updated for line in dated if line.updated]
     published = known.published or next(iter(labelled or plain), None)
     return published, known.updated or next(iter(updated), None)
+
+
+def dateline_day(opening: str) -> dt.date | None:
+    """Return the day in a dateline that gives day, month and year: "TOKYO, 15 September 2031 (TDI):"."""
+    dates = find_dates(opening[:110])
+    if not dates:
+        return None
+    before, after = opening[: dates[0].start], opening[dates[0].end :]
+    if re.search(r"\b[a-z]{2,}\b", before.replace("and ", "")) or len(before.split()) > 8 or not before.strip():
+        return None
+    return dates[0].day if re.match(r"\s*(?:[)\]]|--?|[–—:]|/|\([^()]{2,30}\)\s*[-–—:]?)", after) else None
 
 
 def find_source_language(seen_text: tuple[str, ...]) -> str | None:

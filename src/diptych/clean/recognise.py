@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from diptych.clean.dates import date_line
+from diptych.clean.dates import date_line, is_bare_dateline
 from diptych.clean.lines import is_sentence, word_count
 from diptych.knowledge.furniture import Furniture, furniture_key
 from diptych.knowledge.publishers import Publisher, Publishers
@@ -37,6 +37,11 @@ _TAKEN = re.compile(
     r"(?:photo|photograph|picture|image|screenshot|screen grab)s?,?\s"
     r"(?:taken|provided|released|shows?|made|captured|combination|by|from|supplied|is)\b"
     r"|(?:file|handout)(?: photo)?\s*[-–—:])",
+    re.IGNORECASE,
+)
+_CREDITED = re.compile(
+    r"(?:[|.—–]|\s-)\s*[(\[]?(?:file )?(?:photo|image|picture|video|photograph)s?"
+    r"(?: credits?| courtesy| source| by)?\s*:\s*\S.{0,60}$",
     re.IGNORECASE,
 )
 _SPOT = r"(?:left|right|cent(?:er|re)|l|r|c|front|rear|top|bottom)"
@@ -131,7 +136,10 @@ def recognise(text: str, kb: Furniture, publishers: Publishers) -> Seen | None:
         return None
     key = furniture_key(text)
     if not any(character.isalpha() for character in text):
-        return Seen("end" if text.casefold() in kb.ends else "furniture") if not _is_number(text) else None
+        dated = _dated(text, words, kb, publishers)
+        if dated is not None or _is_number(text):
+            return dated
+        return Seen("end" if text.casefold() in kb.ends else "furniture")
     if text.casefold() in kb.ends:
         return Seen("end")
     short = words <= 12
@@ -143,6 +151,8 @@ def recognise(text: str, kb: Furniture, publishers: Publishers) -> Seen | None:
             return Seen("furniture")
         if key in kb.labels or key in kb.sections or key in kb.invocations:
             return Seen("label")
+        if key.upper() in kb.agencies or text.strip("() ") in kb.agencies:
+            return Seen("byline", byline=(text.strip("()[] "),))
         named = publishers.named(key) or publishers.named(text)
         if named is not None:
             return Seen("publisher", publisher=named)
@@ -165,11 +175,21 @@ def recognise(text: str, kb: Furniture, publishers: Publishers) -> Seen | None:
             "caption" if re.match(r"(?:photo|image|picture|file|credit|foto)", key) else "furniture",
             publisher=publisher,
         )
+    if words <= 45 and any(phrase in key for phrase in kb.inside):
+        return Seen("furniture", publisher=publisher)
     if words <= 25 and any(pattern.fullmatch(text) for pattern in kb.patterns):
         return Seen("furniture", publisher=publisher)
-    if _TAKEN.match(text) or _SLASHED.search(text):
+    if _TAKEN.match(text) or _SLASHED.search(text) or _CREDITED.search(text) or _only_a_credit(text, kb):
         return Seen("caption")
     return None
+
+
+def _only_a_credit(text: str, kb: Furniture) -> bool:
+    """Tell whether the line is nothing but a name in brackets: "(Yonhap)", "[MINISTRY OF TRADE]"."""
+    match = re.fullmatch(r"[(\[](?P<credit>[A-Z][\w.&/ -]{1,40}[\w])[)\]]", text)
+    if match is None or word_count(text) > 5 or match["credit"].casefold().startswith(kb.asides):
+        return False
+    return match["credit"] in kb.agencies or match["credit"].isupper()
 
 
 def _is_number(text: str) -> bool:
@@ -185,7 +205,7 @@ def _starts_fit(text: str, key: str, kb: Furniture) -> bool:
     start = next(start for start in kb.starts if key.startswith(start))
     rest = key[len(start) :]
     # "Photo by…" is furniture, "Photographers …" is not: the phrase must end at a word.
-    return start[-1] in ":：-–—" or not rest or not rest[0].isalnum()
+    return start[-1] in ":：-–— " or not rest or not rest[0].isalnum()
 
 
 def _publisher_in(text: str, publishers: Publishers) -> Publisher | None:
@@ -218,7 +238,7 @@ def _dated(text: str, words: int, kb: Furniture, publishers: Publishers) -> Seen
         return None
     line = date_line(text)
     if line is None:
-        return None
+        return Seen("date") if is_bare_dateline(text) else None
     rest = line.rest
     publisher = _publisher_in(text, publishers) or publishers.named(rest)
     by = re.search(r"\bby\s+(.+)$", rest, re.IGNORECASE)

@@ -33,6 +33,7 @@ class Furniture:
 
     lines: frozenset[str]
     starts: tuple[str, ...]
+    inside: tuple[str, ...]
     patterns: tuple[re.Pattern[str], ...]
     openers: frozenset[str]
     closers: tuple[str, ...]
@@ -48,7 +49,7 @@ class Furniture:
 
 
 _PATTERNS = {"patterns", "attribution"}
-_PREFIXES = {"starts", "closers", "asides"}
+_PREFIXES = {"starts", "inside", "closers", "asides"}
 _VERBATIM = {"agencies", "ends", "credit_words"}
 
 
