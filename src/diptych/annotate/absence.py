@@ -83,8 +83,14 @@ def _no_mention(source: Source, noun: Token) -> Attribution | None:
         for child in verb.lefts:
             if child.dep_ in ("expl", "aux", "neg", "auxpass") and child.i < cue_first:
                 cue_first = child.i
-    first, last = what.left_edge.i, _without(place, what)
+    first, last = what.left_edge.i, max(_without(place, what), _joined(about, place))
     return _made(source, noun, (min(cue_first, noun.i), max(about.i, noun.i) + 1), place, (first, last + 1))
+
+
+def _joined(about: Token, place: Token | None) -> int:
+    """ "no mention of X or of Y": the last token of what is joined on."""
+    further = [c for c in about.children if c.dep_ == "conj"]
+    return max((_without(place, c) for c in further), default=-1)
 
 
 def _nested(prep: Token) -> list[Token]:

@@ -30,7 +30,8 @@ def asserted(verb: Token) -> bool:
         # an imperative, or an infinitive whose "to" stands with the verb before it
         return verb.dep_ == "conj" and verb.head.tag_ != "VB" and own_subject(verb.head) is not None
     if verb.dep_ == "pcomp":
-        return verb.head.lower_ in ("by", "in", "while", "when")
+        with_own = verb.head.lower_ == "with" and own_subject(verb) is not None
+        return with_own or verb.head.lower_ in ("by", "in", "while", "when")
     if verb.dep_ == "csubj":
         return False
     if verb.dep_ == "conj" and own_subject(verb) is None and verb.head.pos_ == "VERB" and verb.head.i < verb.i:

@@ -98,9 +98,13 @@ class Source:
 
     def verb_of(self, token: Token) -> Valency | None:
         """The valency of ``token`` as a verb; None where it is none."""
-        lemma = token.lemma_.lower()
-        entry = self.valency.get(_LEMMAS.get(token.lower_, lemma))
-        return entry
+        lemma = _LEMMAS.get(token.lower_, token.lemma_.lower())
+        for child in token.rights:
+            if child.dep_ in ("prt", "advmod") and child.i <= token.i + 2:
+                phrasal = self.valency.get(f"{lemma} {child.lower_}")
+                if phrasal is not None:
+                    return phrasal
+        return self.valency.get(lemma)
 
     def chars(self, first: int, last: int) -> tuple[int, int]:
         """Character span of the tokens ``first`` up to, not including, ``last``."""

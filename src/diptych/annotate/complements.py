@@ -21,7 +21,7 @@ _TELLING = listed(
     "comment say provide give discuss answer elaborate disclose reveal specify confirm explain speak talk respond"
 )
 _TEMPORAL = listed("on in at during after before since until by from amid ahead following")
-_ATTACHING = listed("of in for to with between on against over into among toward towards from about")
+_ATTACHING = listed("as of in for to with between on against over into among toward towards from about")
 _BARE_NOUNS = listed(
     "view opinion concern gratitude hope appreciation satisfaction regret support commitment readiness "
     "willingness condolence sympathy congratulation thanks confidence interest belief conviction doubt alarm "
@@ -45,6 +45,9 @@ def complement(source: Source, verb: Token, entry: Valency, head: Token) -> Comp
     clausal = [child for child in verb.children if child.dep_ == "ccomp" and child.i != head.i]
     infinitive = next((c for c in verb.rights if c.dep_ == "xcomp" and any(t.tag_ == "TO" for t in c.lefts)), None)
     obj = next((c for c in verb.rights if c.dep_ in ("dobj", "attr", "oprd") and not is_time(c)), None)
+    if obj is None and entry.object:
+        # "denies targeting civilians"
+        obj = next((c for c in verb.rights if c.dep_ == "xcomp" and c.tag_ == "VBG"), None)
     prep = next((c for c in verb.rights if c.dep_ in ("prep", "dative") and c.lower_ in entry.prepositions), None)
     if entry.lemma in _REFUSING and infinitive is not None:
         return _refusal(source, verb, infinitive)
@@ -68,7 +71,14 @@ def complement(source: Source, verb: Token, entry: Valency, head: Token) -> Comp
             first = obj.left_edge.i
         elif own := own_subject(infinitive):
             first = min(first, own.left_edge.i)
-        return _span(source, verb, first, infinitive.right_edge.i, bare=True), verb.i, "infinitive"
+        last = infinitive.right_edge.i
+        aside = next(
+            (c for c in infinitive.subtree if c.dep_ == "advcl" and c.tag_ == "VBG" and c.i > infinitive.i), None
+        )
+        if aside is not None and source.doc[aside.left_edge.i - 1].text == "," and source.quote_of[aside.i] < 0:
+            # "agreed to meet, raising hopes": the writer goes on
+            last = aside.left_edge.i - 2
+        return _span(source, verb, first, last, bare=True), verb.i, "infinitive"
     if obj is not None and (entry.object or entry.addressee):
         return _object(source, verb, entry, obj)
     if prep is not None:
@@ -238,6 +248,15 @@ def _parenthetical(source: Source, verb: Token, head: Token) -> Complement | Non
         return None
     doc = source.doc
     edge = min(verb.i, noun_phrase(head)[0])
+    if (
+        edge > 1
+        and doc[edge - 1].text == ","
+        and doc[edge - 2].tag_ in ("WDT", "WP", "IN")
+        and verb.i + 2 < verb.sent.end
+    ):
+        # "loopholes through which, she said, the goods still pass"
+        after = verb.i + 1 + (doc[verb.i + 1].text == ",")
+        return source.trim(*source.chars(after, _cut(source, verb, after, verb.sent.end - 1) + 1)), verb.i, "clause"
     if edge == 0 or doc[edge - 1].text not in (",", "—", "–", "--", "-"):
         return None
     first, last = _sentence_start(source, verb), verb.sent.end - 1

@@ -31,6 +31,12 @@ _RIFTS = listed(
 #: Acts of refusal are no denials.
 _REFUSALS = re.compile(r"^(?:declin|refus|could not be reached|did not respond|would not|not going to)", re.IGNORECASE)
 _EARLY = re.compile(r"\b(?:too (?:early|soon|hasty)|premature)\b", re.IGNORECASE)
+#: What is denied without being named: "denies what has been circulated", "any such agreement".
+_VAGUE = re.compile(
+    r"\bwhat (?:has|have|had|was|is|were) (?:been )?(?:circulated|reported|claimed|said|published|alleged)|\bany such\b|"
+    r"^(?:the |those |these |such )?(?:media )?(?:reports|rumours|rumors)\b",
+    re.IGNORECASE,
+)
 _SKIP = listed("be have do say that it its the a an this these those their his her there not no any all of to in on")
 _IMPLIED = "the article (implied)"
 
@@ -163,6 +169,7 @@ def _other(doc: Doc, statements: Sequence[Statement], number: int, content: Span
     pointing = head.lemma_.lower() in _CLAIMS and any(
         c.lower_ in ("that", "this", "the", "such") for c in head.children
     )
+    vague = bool(_VAGUE.search(content.text))
     matter = _matter(content)
     best: tuple[float, Statement] | None = None
     for back, other in enumerate(reversed(statements[:number])):
@@ -171,6 +178,8 @@ def _other(doc: Doc, statements: Sequence[Statement], number: int, content: Span
         if other.content.start < denial.content.end and denial.content.start < other.content.end:
             continue
         if pointing and back < 6 and other.parent is None and other.source is not None:
+            return other
+        if vague and back < 12 and other.act in ("agree", "commit", "concur") and other.parent is None:
             return other
         if other.act not in ("agree", "concur", "state", "commit", "affirm", "deny", "express", "request"):
             continue

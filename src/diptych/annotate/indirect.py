@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from diptych.annotate.assertion import asserted, cue_first, expletive, hedge, negated, particle, perfect
 from diptych.annotate.attribution import Attribution, Source, listed
-from diptych.annotate.complements import clause_content, complement, span_of
+from diptych.annotate.complements import clause_content, complement, may_speak_or_it, span_of
 from diptych.annotate.sources import agent, may_speak, noun_phrase, own_subject, subject
 from diptych.syntax import is_passive
 
@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from diptych.knowledge.valency import Valency
 
 _DEMONSTRATIVES = listed("this that these those what there which here how why when where")
+
+#: What comes of a contact and tells nothing by itself.
+_THINGS = listed(
+    "outcome result move visit trip talk meeting call summit decision step event contact deal issue problem situation "
+    "development crisis war conflict attack incident tension question fact case visit conversation"
+)
 
 
 def indirect(source: Source) -> Iterator[Attribution]:
@@ -30,15 +36,16 @@ def indirect(source: Source) -> Iterator[Attribution]:
         if token.tag_[:2] != "VB" and token.pos_ != "VERB":
             continue
         entry = source.verb_of(token)
-        if entry is None or token.dep_ in ("amod", "aux", "auxpass", "compound"):
+        if token.dep_ in ("amod", "aux", "auxpass", "compound"):
             continue
-        found = _read(source, token, entry)
+        found = _read(source, token, entry) if entry is not None else None
+        found = found or _phrase(source, token)
         if found is not None:
             yield found
 
 
 def _read(source: Source, verb: Token, entry: Valency) -> Attribution | None:
-    if verb.tag_ == "VBN" and is_passive(verb) and not perfect(verb):
+    if verb.tag_ == "VBN" and not perfect(verb) and (is_passive(verb) or verb.dep_ in ("advcl", "acl")):
         return _passive(source, verb, entry)
     if not asserted(verb):
         return None
@@ -71,7 +78,48 @@ def _plausible(entry: Valency, head: Token, frame: str) -> bool:
     """A thing tells nothing, though it may "highlight" or "reveal": its subject must be able to speak."""
     if may_speak(head) or (head.lower_ == "it" and entry.kind in ("speech", "thought")):
         return True
-    return frame in ("clause", "quotation") and entry.kind == "evidence"
+    if head.pos_ == "NOUN" and head.lemma_.lower() in _THINGS:
+        return False
+    return frame in ("clause", "quotation") and entry.kind in ("evidence", "speech")
+
+
+def _phrase(source: Source, verb: Token) -> Attribution | None:
+    """Cues of several words: "took note of X", "made clear that X", "reached an understanding on X"."""
+    hit = source.cues.at(verb)
+    if hit is None or len(hit.tokens) < 2 or hit.cue.cue_class != "speech" or hit.cue.words[0] == "be":
+        return None
+    if not asserted(verb) or (verb.tag_ == "VBN" and not perfect(verb)):
+        return None
+    head = subject(verb)
+    if head is None or not may_speak_or_it(head) or head.i in hit.tokens:
+        return None
+    doc = source.doc
+    last = doc[hit.tokens[-1]]
+    tail = next((c for c in last.rights if c.dep_ in ("pobj", "pcomp", "prep", "acl", "ccomp", "relcl", "xcomp")), None)
+    if tail is None:
+        tail = next(
+            (
+                c
+                for c in verb.rights
+                if c.i > last.i and c.dep_ in ("ccomp", "xcomp", "prep", "dobj") and c.i not in hit.tokens
+            ),
+            None,
+        )
+    if tail is None or tail.right_edge.i <= last.i or tail.i > last.i + 12:
+        return None
+    first = max(tail.left_edge.i, last.i + 1)
+    return Attribution(
+        verb=verb.i,
+        lemma=verb.lemma_.lower(),
+        kind="speech",
+        frame="clause" if tail.dep_ in ("ccomp", "acl") else "object",
+        cue=source.chars(cue_first(verb), last.i + 1),
+        source=source.chars(*noun_phrase(head)),
+        head=head.i,
+        content=span_of(source, verb, first, tail.right_edge.i),
+        negated=negated(verb),
+        implicit=head.sent.start != verb.sent.start,
+    )
 
 
 def _felt(source: Source, verb: Token) -> Attribution | None:

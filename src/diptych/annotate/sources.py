@@ -18,6 +18,7 @@ _TIMES = listed(
     "month year morning afternoon evening night earlier later"
 )
 _RELATIVES = frozenset({"who", "which", "that"})
+_NUMERALS = listed("two three four five both one another")
 _PERSONAL = listed("he she they i we you who someone somebody everyone everybody nobody many some others both most few")
 
 
@@ -123,8 +124,8 @@ def may_speak(token: Token) -> bool:
     """Whether a noun can be the source of a statement: a person, an institution, a text; not a thing."""
     if token.pos_ == "PROPN":
         return token.ent_type_ not in ("DATE", "TIME", "EVENT", "WORK_OF_ART", "FAC", "LAW", "PRODUCT")
-    if token.pos_ == "PRON":
-        return token.lower_ in _PERSONAL
+    if token.pos_ in ("PRON", "NUM", "DET"):
+        return token.lower_ in _PERSONAL or token.lower_ in _NUMERALS
     if token.ent_type_ in ("PERSON", "ORG", "GPE", "NORP"):
         return True
     speakers = load_speakers()

@@ -23,7 +23,7 @@ _WEIGHTY = listed(
     "essential important vital critical crucial key necessary imperative unacceptable unwavering "
     "ironclad committed united one clear determined ready unchanged firm"
 )
-_JOINT_ONLY = frozenset({"agree", "concur"})
+_REFRAINING = frozenset({"refrain", "decline", "refuse"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +129,11 @@ def own_act(source: Source, attribution: Attribution, *, joint: bool) -> tuple[A
     if attribution.lemma == "agree" and not joint:
         # "it agreed to have the talks" binds whoever "it" is; "agreed that" is an opinion
         act = "concur" if attribution.frame == "clause" else "agree"
+    if attribution.lemma == "insist":
+        act = "affirm"
     if attribution.lemma in ("announce", "suggest") and attribution.frame == "clause" and not joint:
         act = "state"
-    if joint and act in ("affirm", "express", "state", "request") and attribution.lemma not in ("thank",):
+    if joint and act in ("affirm", "request") and attribution.lemma not in ("thank",):
         act = "concur" if act != "state" or attribution.frame != "clause" else act
     return act, cue.polarity == "negative" and attribution.kind != "thought"
 
@@ -191,19 +193,29 @@ def _clause_act(source: Source, verb: Token) -> tuple[Act | None, bool]:
     pronoun = who.lower_ if who is not None else ""
     if any(c.dep_ == "neg" for c in verb.children) and pronoun in ("i", "we", "this", "that", "it", "there"):
         return "deny", True
+    if verb.lemma_ in _REFRAINING or any(
+        c.lemma_ in _REFRAINING for c in verb.rights if c.dep_ == "xcomp" and pronoun in ("i", "we")
+    ):
+        return "deny", True
     hit = source.cues.at(verb)
-    if hit is not None and hit.cue.cue_class in ("speech", "cognition"):
+    if hit is not None and hit.cue.cue_class in ("speech", "cognition") and not _set_aside(verb):
         act = hit.cue.act(joint=False)
         if act == "deny":
-            return "deny", True
+            # "is unacceptable" insists; "we reject it" denies
+            return ("affirm", False) if hit.cue.words[0] == "be" else ("deny", True)
+        if pronoun in ("i", "we") and act == "affirm" and len(hit.cue.words) == 1:
+            return act, False
         # "We are looking at it" discusses nothing, "we work together" affirms nothing; "we are united" does
         if act in ("express", "request", "commit") or (act == "affirm" and hit.cue.words[0] == "be"):
             return act, False
         if act == "discuss" and any(c.dep_ == "auxpass" for c in verb.lefts):
             return act, False
     modality = modality_of(verb)
-    if modality == "future" and who is not None and _animate(who):
-        return "commit", False
+    if modality in ("future", "conditional") and who is not None and pronoun not in ("it", "this", "that", "there"):
+        if modality == "future" and not _animate(who):
+            return None, False
+        if not any(c.dep_ == "mark" and c.lower_ == "if" for c in verb.subtree):
+            return "commit", False
     if modality == "necessary":
         return "affirm", False
     if verb.lemma_ in ("be", "remain", "stay", "stand"):
@@ -211,6 +223,17 @@ def _clause_act(source: Source, verb: Token) -> tuple[Act | None, bool]:
         if (predicate is not None and predicate.lower_ in _WEIGHTY) or verb.lemma_ in ("remain", "stand"):
             return "affirm", False
     return None, False
+
+
+def _set_aside(verb: Token) -> bool:
+    """ "is expected to visit": a passive asks for nothing and thanks nobody."""
+    return any(c.dep_ == "auxpass" for c in verb.lefts) and verb.lemma_ in (
+        "expect",
+        "ask",
+        "invite",
+        "request",
+        "hope",
+    )
 
 
 def _animate(token: Token) -> bool:
