@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from spacy.language import Language
 from spacy.tokens import Token
@@ -51,7 +53,7 @@ def test_clauses_cover_the_sentence_without_overlap(nlp: Language) -> None:
         parts = clauses(sentence)
         assert parts[0].start == sentence.start
         assert parts[-1].end == sentence.end
-        assert all(left.end == right.start for left, right in zip(parts, parts[1:], strict=False))
+        assert all(left.end == right.start for left, right in itertools.pairwise(parts))
 
 
 def test_passive_agent(nlp: Language) -> None:

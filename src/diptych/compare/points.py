@@ -1,0 +1,233 @@
+"""A reading's points: the smallest things told, each with its act, whose act it is, and what it is about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, cast
+
+from diptych.compare.points_act import Segment, act_features, keep_features, table_act
+from diptych.compare.points_holder import Sides, find_sides, holder_of
+from diptych.compare.points_model import LinearModel, load_model
+from diptych.compare.points_numbers import numbers_in
+from diptych.compare.points_split import (
+    Candidate,
+    Hits,
+    candidates,
+    join_features,
+    quoted,
+    split_features,
+    told_apart,
+)
+from diptych.knowledge.cues import CueIndex
+from diptych.records import Act, Point, content_id
+from diptych.syntax import agent_of, is_negated, sentences, subject_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Doc, Span, Token
+
+    from diptych.knowledge import Knowledge
+    from diptych.records import Document, Reading
+
+#: A cut is made where the model holds it for at least this likely; chosen on invented pairs.
+SPLIT_AT = 0.4
+KEEP_AT = 0.5
+
+_CLOSING = frozenset("\"”»’')]%")
+_ENTITIES = frozenset({"PERSON", "GPE", "NORP", "ORG", "LOC", "FAC", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART"})
+
+
+def find_points(
+    side: Literal["a", "b"], document: Document, doc: Doc, reading: Reading, kb: Knowledge
+) -> tuple[Point, ...]:
+    """Return the points of one side in text order; they do not overlap.
+
+    ``doc`` is the parse of ``document.text``. ``reading`` may be empty: contacts and mentions sharpen whose act is
+    told, nothing else depends on them. Raises ModelError where the packaged weights cannot be read.
+    """
+    spans = sentences(doc)
+    hits = find_hits(doc, CueIndex(kb.cues))
+    cuts = cut(doc, spans, hits, load_model("split"))
+    sides = find_sides(document, doc, spans, reading, kb)
+    keep, acts = load_model("keep"), load_model("act")
+    points: list[Point] = []
+    for described in describe(doc, cuts, hits, sides):
+        if keep.positive(described.keep) < KEEP_AT:
+            continue
+        scores = acts.probabilities(described.act)
+        act = cast("Act", acts.classes[int(scores.argmax())])
+        points.append(_point(side, doc, described, act, kb))
+    return tuple(points)
+
+
+def find_hits(doc: Doc, index: CueIndex) -> Hits:
+    """Find all cues of a document."""
+    found = {}
+    for token in doc:
+        if token.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
+            hit = index.at(token)
+            if hit is not None:
+                found[token.i] = hit
+    return Hits(found)
+
+
+def cut(doc: Doc, spans: tuple[Span, ...], hits: Hits, model: LinearModel) -> tuple[tuple[int, int], ...]:
+    """Cut a document into stretches that may be points: token indices, half-open, without marks at either end."""
+    inside = quoted(doc)
+    found = candidates(doc, spans)
+    starts: list[int] = []
+    for number, features in candidate_features(doc, spans, found, hits, inside):
+        if features is None or told_apart(found[number], hits) or model.positive(features) >= SPLIT_AT:
+            starts.append(found[number].at)
+    bounds = []
+    for start, following in zip(starts, [*starts[1:], len(doc)], strict=False):
+        span = trim(doc, start, following)
+        if span is not None:
+            bounds.append(span)
+    return tuple(bounds)
+
+
+def candidate_features(
+    doc: Doc, spans: tuple[Span, ...], found: tuple[Candidate, ...], hits: Hits, inside: list[bool]
+) -> Iterator[tuple[int, list[str] | None]]:
+    """Yield the number of each candidate with its features; None for the first, where a point must begin."""
+    sentence = -1
+    for number, candidate in enumerate(found):
+        if candidate.kind == "sentence":
+            sentence += 1
+            if sentence == 0:
+                yield number, None
+            else:
+                yield number, join_features(doc, spans[sentence - 1], spans[sentence], hits, inside)
+            continue
+        span = spans[sentence]
+        after = min(found[number + 1].at if number + 1 < len(found) else span.end, span.end)
+        yield number, split_features(doc, candidate, span, (found[number - 1].at, after), hits, inside)
+
+
+def trim(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
+    """Take blanks, marks and conjunctions off both ends; closing quotation marks and brackets stay if opened inside."""
+    while start < end and (doc[start].is_space or (doc[start].is_punct and doc[start].text not in "\"“«‘'([")):
+        start += 1
+    while end > start:
+        last = doc[end - 1]
+        if (
+            last.is_space
+            or (last.is_punct and last.text not in _CLOSING)
+            or last.dep_ == "cc"
+            or (last.lower_ in ("and", "but", "as", "well") and last.dep_ in ("cc", "advmod", "mark"))
+            or (last.text in ('"', "“") and doc[start:end].text.count(last.text) % 2 == 1 and last.text == "“")
+        ):
+            end -= 1
+        else:
+            break
+    return (start, end) if end > start else None
+
+
+class Described:
+    """A stretch with all that is read of it; internal to the making of points."""
+
+    __slots__ = ("act", "holder", "keep", "segment", "subject")
+
+    def __init__(self, segment: Segment, holder: str, subject: Span | None, act: list[str], keep: list[str]) -> None:
+        self.segment = segment
+        self.holder = holder
+        self.subject = subject
+        self.act = act
+        self.keep = keep
+
+
+def describe(doc: Doc, bounds: tuple[tuple[int, int], ...], hits: Hits, sides: Sides) -> Iterator[Described]:
+    """Read head, cue, subject and holder of each stretch and name its features."""
+    inside = quoted(doc)
+    line, at, before, holder_before = 0, 0, None, None
+    for position, (start, end) in enumerate(bounds):
+        while at < start:
+            line += doc[at].text.count("\n")
+            at += 1
+        segment = make_segment(doc, start, end, hits, line, inside)
+        subject, holder = _whose(segment, sides, holder_before)
+        if holder is None:
+            same = before is not None and before[0].line == line
+            holder = holder_before if same and holder_before is not None else "own"
+        joint = holder == "both"
+        features = act_features(segment, holder, before, position)
+        keep = keep_features(doc, segment, holder, position, position >= len(bounds) - 2)
+        yield Described(segment, holder, subject, features, keep)
+        before = (segment, table_act(segment, joint), holder)
+        holder_before = holder
+
+
+def make_segment(doc: Doc, start: int, end: int, hits: Hits, line: int, inside: list[bool]) -> Segment:
+    """Find the head of a stretch and the cue that governs it: its own, or that of a verb above it."""
+    head = _head(doc, start, end)
+    token = head
+    for _ in range(10):
+        hit = hits.by_token.get(token.i)
+        if hit is not None and (token.i != head.i or token.pos_ in ("VERB", "AUX", "ADJ")):
+            return Segment(start, end, head, hit, start <= token.i < end, line, inside[start])
+        if token.head.i == token.i:
+            break
+        token = token.head
+    own = next((hits.by_token[i] for i in range(start, end) if i in hits.by_token and doc[i].pos_ == "VERB"), None)
+    return Segment(start, end, head, own, own is not None, line, inside[start])
+
+
+def _head(doc: Doc, start: int, end: int) -> Token:
+    """The token of the stretch that nothing inside it governs; a verb before a noun, the first before a later one."""
+    best: Token | None = None
+    for index in range(start, end):
+        token = doc[index]
+        if token.is_punct or token.is_space or token.dep_ == "cc":
+            continue
+        above = token.head.i
+        if start <= above < end and above != index:
+            continue
+        if best is None or (token.pos_ in ("VERB", "AUX") and best.pos_ not in ("VERB", "AUX")):
+            best = token
+    return best if best is not None else doc[start]
+
+
+def _whose(segment: Segment, sides: Sides, before: str | None) -> tuple[Span | None, str | None]:
+    doc = segment.head.doc
+    verbs = [doc[segment.cue.head]] if segment.cue is not None else []
+    if segment.head.i not in {verb.i for verb in verbs} and segment.head.pos_ in ("VERB", "AUX"):
+        verbs.append(segment.head)
+    for verb in verbs:
+        agent = agent_of(verb)
+        subject = subject_of(verb)
+        holder = holder_of(subject.span if subject is not None else None, agent, sides, before)
+        if holder is None and segment.cue is not None and subject is not None and verb.dep_ != "relcl":
+            passive = any(child.dep_ == "nsubjpass" for child in verb.children)
+            if passive and agent is None and segment.cue.cue.cue_class == "speech":
+                holder = "both"
+        if holder is not None:
+            return (agent or (subject.span if subject is not None else None)), holder
+    return None, None
+
+
+def _point(side: Literal["a", "b"], doc: Doc, described: Described, act: Act, kb: Knowledge) -> Point:
+    segment = described.segment
+    span = doc[segment.start : segment.end]
+    start, end = span.start_char, span.end_char
+    quote = doc.text[start:end]
+    cue = segment.cue
+    holder = described.holder
+    other: Literal["a", "b"] = "b" if side == "a" else "a"
+    named = side if holder == "own" else other if holder == "other" else holder
+    topics = tuple(dict.fromkeys(hit.topic for hit in kb.topics_in(quote)))
+    return Point(
+        id=content_id("point", side, start, quote),
+        side=side,
+        start=start,
+        end=end,
+        quote=quote,
+        act=act,
+        holder=named,
+        cue=" ".join(doc[index].text for index in cue.tokens) if cue is not None else None,
+        subject=described.subject.text if described.subject is not None else None,
+        negated=is_negated(segment.head) or (cue is not None and cue.cue.polarity == "negative"),
+        topics=topics,
+        entities=tuple(dict.fromkeys(entity.text for entity in span.ents if entity.label_ in _ENTITIES)),
+        numbers=numbers_in(span),
+    )
