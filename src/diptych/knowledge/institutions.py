@@ -13,6 +13,7 @@ from diptych.knowledge.tables import Row, read_table
 
 _OF = re.compile(r"(?:,)?\s+(?:of|for)\s+(?:the\s+)?|,\s+")
 _GAP = re.compile(r"(?:['’]s?)?[\s-]+\Z")
+_COMMON = re.compile(r"(?i)\b(?:ministry|department|office|forces|security council|central bank)\b")
 _ID = re.compile(r"(?:[a-z]+|\*)(?:-[a-z0-9]+)+\Z")
 
 
@@ -86,12 +87,11 @@ class InstitutionTable:
                 if code and row.country == code:
                     return row
         code = named or assumed
-        for row in rows:
-            if not row.country and code:
-                return self.of_kind(code, row.kind)
-        if named is None:
-            return next((row for row in rows if row.country), None)
-        return None
+        general = next((row for row in rows if not row.country), None)
+        if general is not None:
+            return self.of_kind(code, general.kind) if code else None
+        owners = {row.country for row in rows}
+        return rows[0] if named is None and len(owners) == 1 else None
 
 
 def _country_around(
@@ -120,8 +120,8 @@ def _made(pattern: Institution, country: str) -> Institution:
 
 
 def _lower_form(form: str) -> str:
-    """Names of ministries are written with and without capitals, abbreviations and proper names only with them."""
-    return form.lower() if re.search(r"(?i)ministr|department|office|presiden|parliament|forces", form) else form
+    """Common names ("foreign ministry") are written with and without capitals, proper names only with them."""
+    return form.lower() if _COMMON.search(form) else form
 
 
 def load_institutions(root: Path, counts: dict[str, int], states: StateTable) -> InstitutionTable:

@@ -12,7 +12,7 @@ from diptych.knowledge.matcher import WORD, NameMatcher
 from diptych.knowledge.offices import Modifier, OfficeTable
 from diptych.records import Office
 
-_OF_COUNTRY = re.compile(r"\s+(?:of|for)\s+(?:the\s+)?(?:Government\s+of\s+(?:the\s+)?)?")
+_OF_COUNTRY = re.compile(r"\s+of\s+(?:the\s+)?(?:Government\s+of\s+(?:the\s+)?)?")
 _TO_COUNTRY = re.compile(r"\s+(?:to|in)\s+(?:the\s+)?")
 _COUNTRY_GAP = re.compile(r"(?:['’]s?)?[\s-]+\Z")
 _LINK = re.compile(r" (?:of|for|on|to) ")
@@ -162,21 +162,28 @@ class Titles:
         for code in (named, assumed):
             own = [office for office in offices if office.country == code]
             if code and own:
-                return _titled(own, title)
+                return self._worded(_titled(own, title), title)
         code = named or assumed
         general = [office for office in offices if office.country is None]
         if general:
             pattern = general[0]
             office = (self._table.office(f"{code.lower()}{pattern.id[1:]}") if code else None) or pattern
-            if pattern.id in self._table.as_written and office.title == pattern.title:
-                return msgspec.structs.replace(office, title=_title_case(title))
-            return office
+            if office.title != pattern.title:
+                return office
+            worded = _title_case(title) if pattern.id in self._table.as_written else _minister_of(title, pattern)
+            return msgspec.structs.replace(office, title=worded or pattern.title)
         if " " not in title:
             return None
         if named:
             prefix = named.lower()
             return Office(id=f"{prefix}-{_slug(title)}", title=_title_case(title), country=named, rank="other")
-        return _titled(offices, title)
+        return self._worded(_titled(offices, title), title)
+
+    def _worded(self, office: Office, title: str) -> Office:
+        """The office with its title as the text has it, where the table says so."""
+        if office.id not in self._table.as_written:
+            return office
+        return msgspec.structs.replace(office, title=_title_case(title))
 
     def _open(self, scene: _Scene, office: Office, one: _Found, country: str | None) -> tuple[Office, int, int]:
         """Titles made freely: "Minister of Tourism", "Tourism Minister", "Special Envoy for Lake Affairs"."""
@@ -207,7 +214,7 @@ class Titles:
         """Where the matter after "Minister of" ends: the first word counts, the others if ministries are named so."""
         link = _LINK.match(text, end)
         word = _NEXT_WORD.match(text, link.end()) if link else None
-        if word is None:
+        if word is None or word.group(1):
             return end
         end = word.end()
         while word := _NEXT_WORD.match(text, end):
@@ -221,8 +228,11 @@ class Titles:
 
     def _matter_start(self, text: str, start: int) -> int:
         """Where the matter before "Minister" begins."""
+        first = True
         while (word := _LAST_WORD.search(text, max(0, start - 40), start)) and self._is_matter(word.group(1)):
-            start = word.start()
+            if first and word.group(2) != " ":
+                break
+            first, start = False, word.start()
         return start
 
     def _is_matter(self, word: str) -> bool:
@@ -234,6 +244,15 @@ class Titles:
 def _titled(offices: list[Office], title: str) -> Office:
     """The office whose standard title this is, else the first."""
     return next((office for office in offices if office.title.lower() == title.lower()), offices[0])
+
+
+def _minister_of(title: str, pattern: Office) -> str | None:
+    """The title turned to "Minister of …" where the office is called so: "Trade and Industry Minister"."""
+    words = re.sub(r"^Minister for (?:the )?", "Minister of ", _title_case(title))
+    if not words.startswith("Minister of "):
+        words = re.sub(r"^(.+) Minister$", r"Minister of \1", words)
+    known = {re.sub(r"\bfor\b", "of", form).lower() for form in (pattern.title, *pattern.forms)}
+    return words if words.startswith("Minister of ") and words.lower() in known else None
 
 
 def _common_noun(word: str, size: int, offices: list[Office]) -> bool:
