@@ -209,7 +209,6 @@ def _verb(words: Words, i: int, person_at: list[int]) -> ContactCue | None:
             word == "called"
             and _person_within(person_at, words, i + 1, 2)
             and before not in ("was", "is", "so", "be", "been", "also-called")
-            and not _urges(words, i + 1, person_at)
         ):
             return ContactCue(i, i + 1, i, "phone_call", "verb")
         return None
@@ -252,17 +251,21 @@ def _spoke(words: Words, i: int, person_at: list[int]) -> ContactCue | None:
         return ContactCue(i, i + 1, i, "press_conference", "verb", "remarks to the press")
     phone = any(w in ("phone", "telephone") for w in near)
     video = any(w in _VIDEO_WORDS for w in near[:8])
+    text = " ".join(near)
+    person = "in person" in text or "margins of" in text or "sidelines of" in text or " at the g" in text
+    kind: ContactKind = "video_call" if video else "meeting" if person else "phone_call"
     link = next((k for k, w in enumerate(near) if w in ("with", "to")), None)
     if not phone and not video:
-        if link is None or link > 7:
+        named = (
+            link is not None
+            and link <= (12 if person else 7)
+            and (_person_within(person_at, words, i + 1 + link, 8) or near[link + 1 : link + 2] in (("his",), ("her",)))
+        )
+        if not named:
+            # "President A and President B spoke today about ..."
+            if words.lower[i] == "spoke" and i and (person_at[i - 1] >= 0 or words.lower[i - 1] in ("also", "both")):
+                return ContactCue(i, i + 1, i, kind, "verb", several=True)
             return None
-        if not _person_within(person_at, words, i + 1 + link, 8) and near[link + 1 : link + 2] not in (
-            ("his",),
-            ("her",),
-        ):
-            return None
-    person = "in" in near and "person" in near
-    kind: ContactKind = "video_call" if video else "meeting" if person else "phone_call"
     return ContactCue(i, i + 1, i, kind, "verb")
 
 
@@ -298,6 +301,8 @@ def _noun(words: Words, i: int, person_at: list[int]) -> ContactCue | None:
     first = i
     while first > sentence_start and i - first < 7 and lower[first - 1] in _BEFORE_NOUN:
         first -= 1
+    if _on_margins(words, first):
+        return None
     modifiers = lower[first:i]
     after = lower[i + 1] if i + 1 < n else ""
     determiner = lower[first - 1] if first > sentence_start else ""
@@ -350,9 +355,10 @@ def _noun(words: Words, i: int, person_at: list[int]) -> ContactCue | None:
             kind = "press_conference"
         elif "video" in modifiers or (modifiers and modifiers[-1] == "telephone"):
             kind = "video_call"
-    elif (word == "briefing" and not (
-        set(modifiers) & {"press", "media", "news", "daily"} or after in ("for", "with", "to")
-    )) or (word == "message" and not (set(modifiers) & {"congratulatory", "personal", "written", "verbal", "oral"})):
+    elif (
+        word == "briefing"
+        and not (set(modifiers) & {"press", "media", "news", "daily"} or after in ("for", "with", "to"))
+    ) or (word == "message" and not (set(modifiers) & {"congratulatory", "personal", "written", "verbal", "oral"})):
         return None
     elif word in ("visit", "visits", "trip", "stay"):
         form = next(
@@ -371,11 +377,8 @@ def _noun(words: Words, i: int, person_at: list[int]) -> ContactCue | None:
             form = "two plus two"
         elif "ministerial" in modifiers and word == "meeting" and not form:
             form = "ministerial"
-    if (
-        (word in ("talks", "consultations", "negotiations")
-        and "working-level" in modifiers)
-        or ("working" in modifiers
-        and "level" in modifiers)
+    if (word in ("talks", "consultations", "negotiations") and "working-level" in modifiers) or (
+        "working" in modifiers and "level" in modifiers
     ):
         form = form or "working level"
     return ContactCue(
@@ -389,6 +392,15 @@ def _noun(words: Words, i: int, person_at: list[int]) -> ContactCue | None:
         word in ("visit", "visits", "trip", "stay"),
         word in ("meetings", "calls", "visits"),
     )
+
+
+def _on_margins(words: Words, first: int) -> bool:
+    """Whether the noun is the event on whose margins something else takes place."""
+    lower = words.lower
+    for k in range(max(first - 6, 0), first):
+        if lower[k] in ("margins", "sidelines", "fringes") and lower[k + 1] == "of":
+            return True
+    return False
 
 
 def _near_video(lower: tuple[str, ...], i: int) -> bool:

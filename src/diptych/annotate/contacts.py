@@ -44,7 +44,20 @@ _FAMILY = {
     "other": "other",
 }
 _TOLD = frozenset(
-    ["said", "announced", "told", "stated", "added", "reported", "noted", "released", "issued", "declared", "explained", "published"]
+    [
+        "said",
+        "announced",
+        "told",
+        "stated",
+        "added",
+        "reported",
+        "noted",
+        "released",
+        "issued",
+        "declared",
+        "explained",
+        "published",
+    ]
 )
 _HELD = ("held", "ongoing")
 _AHEAD = ("planned", "proposed")
@@ -148,6 +161,8 @@ class _Reader:
         if status is None:
             return None
         parties = parties_of(scene, cue)
+        if cue.form == "verb" and cue.several and len(parties.everyone) < 2:
+            return None
         first, last = words.sentences[sentence]
         start, end = words.start[first], words.end[last - 1]
         text = words.text[start:end]

@@ -25,14 +25,14 @@ TITLE_HEADS: Final = vocabulary(
     "leader leaders aide pope patriarch administrator negotiator mediator coordinator head heads chief "
     "diplomat diplomats commandant deputy congressman congresswoman mp attorney undersecretary under-secretary "
     "subsecretary lieutenant plenipotentiary co-chair vice-chair sheikh sheikha ayatollah monarch emperor "
-    "judge justice commissar sen. rep. gov. gen. adm. col. sec. amb. pres. lt. maj. min. pm fm"
+    "judge justice commissar counterpart counterparts assistant executive sen. rep. gov. gen. adm. col. sec. amb. pres. lt. maj. min. pm fm"
 )
 
 #: Heads that are a style as much as an office: they count only with more words or before a name.
 WEAK_HEADS: Final = vocabulary(
     "general deputy head heads chief leader leaders aide chair chairs diplomat diplomats sheikh sheikha attorney "
     "justice judge marshal commander colonel admiral representative representatives director lieutenant "
-    "coordinator administrator"
+    "coordinator administrator counterpart counterparts assistant executive"
 )
 
 #: Ranks and qualifiers that stand before the head of a title.
@@ -40,7 +40,7 @@ TITLE_RANKS: Final = vocabulary(
     "deputy vice first second third acting interim caretaker former ex incoming outgoing senior prime crown "
     "principal permanent under assistant special chief executive federal state national general presidential "
     "high top honorary parliamentary grand supreme joint minister secretary president adviser advisor director "
-    "main lead attorney lieutenant major brigadier personal associate additional designate then transitional"
+    "main lead attorney opposition executive lieutenant major brigadier personal associate additional designate then transitional"
 )
 
 #: Words of portfolios and institutions in titles.
@@ -67,7 +67,7 @@ PORTFOLIO: Final = vocabulary(
     "military forces army navy air force armed chiefs combined joint command general secretariat presidency "
     "administration executive department ministry agency delegation mission negotiations hostage hostages "
     "korea korean peninsula syria yemen ukraine iran horn sahel libya venezuela hiv aids pandemic covid "
-    "wto un political-military verification compliance civilian democracy"
+    "wto un political-military presidential leadership civil organization organisation oecd mfa dfat mfat nsc liberal conservative democratic republican bureau medical infrastructure gender verification compliance civilian democracy"
 )
 
 #: Forms of address before a name.

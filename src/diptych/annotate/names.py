@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from diptych.annotate.lexicon import FEMALE_WORDS, HONORIFICS, MALE_WORDS, NOT_NAME, PARTICLES, PORTFOLIO, TITLE_HEADS
+from diptych.annotate.lexicon import (
+    FEMALE_WORDS,
+    HONORIFICS,
+    MALE_WORDS,
+    NOT_NAME,
+    PARTICLES,
+    PORTFOLIO,
+    TITLE_HEADS,
+    TITLE_RANKS,
+)
 
 if TYPE_CHECKING:
     from diptych.annotate.countries import Countries
     from diptych.annotate.words import Words
 
 _SUFFIXES = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "xiv", "vi", "viii"))
-_INITIAL_END = "."
+#: A family name that begins with an article: "al-Sudani".
+_ARABIC = re.compile(r"(?:al|el|as|an|ad|ar|az|at|ash|ould)[-‐‑][^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +101,16 @@ def read_name(words: Words, countries: Countries, at: int, *, after_title: bool,
             parts.append(form[i + 1])
             i += 2
             break
-        if capital[i] and word[0].isalpha():
+        if (
+            low in ("’", "'")
+            and parts
+            and i + 1 < n
+            and words.end[i - 1] == words.start[i]
+            and _ARABIC.match(form[i + 1])
+        ):
+            i += 1
+            continue
+        if (capital[i] and word[0].isalpha()) or _ARABIC.match(word):
             if low in NOT_NAME and not (
                 parts
                 and low
@@ -118,7 +138,13 @@ def read_name(words: Words, countries: Countries, at: int, *, after_title: bool,
             if (
                 parts
                 and low in TITLE_HEADS
-                and low not in ("prince", "king", "marshal", "judge", "justice", "leader", "general", "chair")
+                and low not in ("prince", "king", "marshal", "judge", "justice", "leader", "general", "chair", "sheikh")
+            ):
+                break
+            if (
+                not parts
+                and (low in TITLE_HEADS or low in TITLE_RANKS)
+                and low not in ("king", "prince", "judge", "marshal", "crown", "grand", "major")
             ):
                 break
             if parts and low in PORTFOLIO and low not in ("war", "law", "rule", "peace", "court", "house"):
@@ -160,7 +186,14 @@ def read_name(words: Words, countries: Countries, at: int, *, after_title: bool,
 def _inside_name(words: Words, countries: Countries, i: int, parts: list[str]) -> bool:
     """Whether a word that could name a state is part of a name: "Jordan" in "Prime Minister Michael Jordan"."""
     place = countries.starts[i]
-    if place.last - place.first > 1 or place.kind == "demonym":
-        return bool(parts) and place.kind == "demonym" and place.last < len(words) and False
+    word = words.form[i]
+    if (
+        len(parts) != 1
+        or place.last - place.first > 1
+        or place.kind not in ("name", "capital")
+        or not word.isalpha()
+        or word.isupper()
+    ):
+        return False
     following = words.lower[place.last] if place.last < len(words) else ""
-    return bool(parts) and len(parts) == 1 and following not in ("'s", "’s") and place.kind in ("name", "capital")
+    return following not in ("'s", "’s") and not countries.alone[(parts[0],)]

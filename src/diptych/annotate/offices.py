@@ -7,11 +7,11 @@ gives the office in the words of the text, the country where the title names one
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from diptych.annotate.countries import Countries
-from diptych.annotate.lexicon import PORTFOLIO, TITLE_HEADS, TITLE_RANKS, WEAK_HEADS, vocabulary
+from diptych.annotate.lexicon import BLOC_HEADS, PORTFOLIO, TITLE_HEADS, TITLE_RANKS, WEAK_HEADS, vocabulary
 from diptych.annotate.names import NameSpan, read_name
 from diptych.annotate.words import Words
 
@@ -94,6 +94,8 @@ def is_head(word: str) -> bool:
     if word in ("ambassador-at-large", "commander-in-chief"):
         return True
     parts = word.split("-")
+    if len(parts) == 2 and parts[0] in TITLE_HEADS and parts[1] in ("elect", "designate"):
+        return True
     return parts[-1] in TITLE_HEADS and all(p in TITLE_RANKS or p in PORTFOLIO for p in parts[:-1])
 
 
@@ -103,7 +105,7 @@ def find_titles(words: Words, countries: Countries) -> list[Title]:
     lower = words.lower
     i, n = 0, len(words)
     while i < n:
-        if is_head(lower[i]):
+        if is_head(lower[i]) and not _leads_on(words, i):
             title = _read(words, countries, i, titles[-1].last if titles else 0)
             if title is not None:
                 titles.append(title)
@@ -111,6 +113,21 @@ def find_titles(words: Words, countries: Countries) -> list[Title]:
                 continue
         i += 1
     return _join(words, titles)
+
+
+def _leads_on(words: Words, i: int) -> bool:
+    """Whether the head at ``i`` only qualifies another one: "Deputy" in "Deputy Prime Minister"."""
+    lower, capital, n = words.lower, words.capital, len(words)
+    if lower[i] not in TITLE_RANKS or i + 1 >= n:
+        return False
+    k = i + 1
+    while k < n and k - i < 6 and capital[k] == capital[i] and words.sentence[k] == words.sentence[i]:
+        if is_head(lower[k]):
+            return lower[i] != "president" and not (lower[k] == "general" and lower[k - 1] != "secretary")
+        if lower[k] not in TITLE_RANKS and lower[k] not in PORTFOLIO:
+            return False
+        k += 1
+    return False
 
 
 def _read(words: Words, countries: Countries, head: int, floor: int) -> Title | None:
@@ -138,6 +155,16 @@ def _read(words: Words, countries: Countries, head: int, floor: int) -> Title | 
             if not (is_head(lower[first - 2]) and lower[first - 2] not in ("security",)):
                 first -= 2
                 continue
+        if (
+            word in ("of", "for")
+            and first - 2 >= floor
+            and lower[first - 2] in ("ministry", "department", "office")
+            and capital[first - 2]
+            and capital[first]
+        ):
+            # "German Ministry for Economic Affairs State Secretary X"
+            first -= 2
+            continue
         break
     core = first
     country, first = countries.before(first, floor)
@@ -146,10 +173,18 @@ def _read(words: Words, countries: Countries, head: int, floor: int) -> Title | 
     name = read_name(words, countries, last, after_title=True, loose=upper)
     if lower[head] in WEAK_HEADS and core == head and last == head + 1 and name is None:
         return None
-    if lower[head] in WEAK_HEADS and core == head and not upper and not portfolio and country is None:
+    if lower[head] in WEAK_HEADS and core == head and not upper and not portfolio and country is None and name is None:
         return None
     # a lower-case word that merely is a title word ("general", "secretary of the club") needs a sign of office
     determiner = lower[first - 1] if first > 0 and lower[first - 1] in _DETERMINERS else None
+    if (
+        name is None
+        and first > 2
+        and lower[first - 2] == "of"
+        and lower[first - 3] in ("office", "offices")
+        and determiner == "the"
+    ):
+        return None
     before = False
     if name is None:
         name = _name_before(words, countries, first, determiner, floor)
@@ -200,9 +235,34 @@ def _right(words: Words, countries: Countries, head: int, modified: bool) -> tup
         if to >= n or words.sentence[to] != words.sentence[head]:
             break
         place = countries.read(to, unknown=False)
+        people = countries.starting(to)
+        if (
+            place is None
+            and people is not None
+            and people.kind == "demonym"
+            and people.last < n
+            and lower[people.last] in PORTFOLIO
+        ):
+            # "the Secretary of the Mongolian National Security Council"
+            end = _portfolio(words, countries, people.last, capital[head], True)
+            parts.append("of the " + words.span(people.last, end))
+            country, at = people.country, end
+            continue
+        if place is None and capital[to]:
+            organisation = _with_acronym(words, to)
+            if organisation is not None:
+                bloc = countries.starting(organisation + 1)
+                parts.append(words.span(at, organisation))
+                at = organisation + 3
+                country = country or (bloc.country if bloc is not None else None)
+                continue
         if place is not None:
             if lower[at] == "of" or (lower[at] == "for" and bare in ("secretary", "minister") and not parts):
                 country, at = place
+                if at + 1 < n and lower[at] in ("'s", "’s") and lower[at + 1] in PORTFOLIO:
+                    end = _portfolio(words, countries, at + 1, capital[head], True)
+                    parts.append("of " + words.span(at + 1, end))
+                    at = end
             elif lower[at] in ("for", "to") and capital[head]:
                 parts.append(words.span(at, place[1]))
                 at = place[1]
@@ -227,6 +287,23 @@ def _right(words: Words, countries: Countries, head: int, modified: bool) -> tup
                 country, at = unknown
         break
     return at, country, " ".join(parts)
+
+
+def _with_acronym(words: Words, at: int) -> int | None:
+    """Return the opening bracket of "Organization for X and Y (OXY)" that begins at ``at``."""
+    i, n = at, len(words)
+    if not any(
+        w in BLOC_HEADS or w in ("agency", "authority", "bank", "fund", "court", "conference")
+        for w in words.lower[at : at + 5]
+    ):
+        return None
+    while (
+        i < n and i - at < 12 and (words.capital[i] or words.lower[i] in ("of", "for", "and", "the", "on", "in", "to"))
+    ):
+        i += 1
+    if i - at > 2 and i + 2 < n and words.lower[i] == "(" and words.form[i + 1].isupper() and words.lower[i + 2] == ")":
+        return i
+    return None
 
 
 def _portfolio(words: Words, countries: Countries, at: int, upper: bool, inner: bool) -> int:
@@ -295,10 +372,28 @@ def _name_before(words: Words, countries: Countries, first: int, determiner: str
     return None
 
 
+def _appositive_counterpart(words: Words, previous: Title, title: Title) -> bool:
+    """Whether "his Israeli counterpart, National Security Adviser X" is one phrase."""
+    gap = title.first - previous.last
+    return (
+        previous.office.lower() in ("counterpart", "colleague")
+        and previous.name is None
+        and title.name is not None
+        and not title.before
+        and (gap == 0 or (gap == 1 and words.lower[previous.last] == ","))
+        and words.sentence[title.first] == words.sentence[previous.first]
+    )
+
+
 def _join(words: Words, titles: list[Title]) -> list[Title]:
     """Give both titles of "State Councillor and Foreign Minister Wang Yi" to the one who bears them."""
     out: list[Title] = []
     for title in titles:
+        if out and _appositive_counterpart(words, out[-1], title):
+            previous = out.pop()
+            title = replace(
+                title, first=previous.first, country=title.country or previous.country, determiner=previous.determiner
+            )
         if (
             out
             and out[-1].name is None
@@ -330,7 +425,9 @@ def _join(words: Words, titles: list[Title]) -> list[Title]:
 #: Words that make a title a description ("top diplomat"), which is no office by name.
 _DESCRIPTIVE = frozenset(("top", "leader", "point", "longtime", "main"))
 #: Words of rank that a standard title must keep.
-_QUALIFIERS = frozenset(["deputy", "vice", "first", "second", "assistant", "under", "acting", "former", "interim", "special", "permanent"])
+_QUALIFIERS = frozenset(
+    ["deputy", "vice", "first", "second", "assistant", "under", "acting", "former", "interim", "special", "permanent"]
+)
 _ABBREVIATIONS = {
     "sen.": "Senator",
     "rep.": "Representative",

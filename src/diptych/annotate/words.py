@@ -79,7 +79,8 @@ def split_words(text: str) -> list[tuple[str, int, int]]:
 def words_of(text: str, doc: Doc) -> Words:
     """Lay ``text`` out as words, with the sentences of its parse ``doc`` (an empty line always ends one)."""
     rows = split_words(text)
-    breaks = sorted({s.start_char for s in doc.sents} | {m.end() for m in _BREAK.finditer(text)} | {0})
+    ends = {s.start_char for s in doc.sents if _closed(text, s.start_char)}
+    breaks = sorted(ends | {m.end() for m in _BREAK.finditer(text)} | {0})
     form, lower, starts, ends, capital, sentence = [], [], [], [], [], []
     ranges: list[tuple[int, int]] = []
     at = 0
@@ -112,6 +113,20 @@ def words_of(text: str, doc: Doc) -> Words:
         sentence=tuple(sentence),
         sentences=tuple(ranges),
     )
+
+
+def _closed(text: str, start: int) -> bool:
+    """Whether what stands before ``start`` can end a sentence; a parser also stops at brackets and long names."""
+    k = start - 1
+    while k >= 0 and text[k] in " \u00a0\t":
+        k -= 1
+    if k < 0 or text[k] in ".!?…:;\n•*–—":
+        return True
+    while k > 0 and text[k] in "”\"’')]»":
+        k -= 1
+        if text[k] in ".!?…,":
+            return True
+    return False
 
 
 #: A parser that ends a sentence after one of these has taken an abbreviation for a full stop.
