@@ -26,6 +26,8 @@ _BLOCKS = frozenset(
     ("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "td", "th", "dt", "dd", "pre", "figcaption",
      "section", "article", "header", "footer", "main", "aside", "tr", "br")
 )  # fmt: skip
+_NO_BREAK = re.compile(r"\u00a0|&nbsp;|&#160;|&#x0*a0;", re.IGNORECASE)
+_MARK = "\u237d"
 _SKIPPED = frozenset(
     ("script", "style", "noscript", "template", "svg", "nav", "form", "button", "select", "option", "iframe", "head")
 )
@@ -70,6 +72,9 @@ def _without_declaration(text: str) -> str:
 def _article(text: str, uri: str) -> tuple[Line, ...]:
     from trafilatura import bare_extraction
 
+    # trafilatura turns no-break spaces into plain ones; a mark that no page has keeps their places.
+    if _MARK not in text:
+        text = _NO_BREAK.sub(_MARK, text)
     found: Any = bare_extraction(
         _without_declaration(text),
         url=uri if uri.startswith(("http://", "https://")) else None,
@@ -114,7 +119,7 @@ def _parts(element: Any) -> list[str]:
 
 def _one_line(text: str) -> str:
     # Only breaks and tabs of the source collapse: no-break spaces are part of the text.
-    return re.sub(r"[ \t\n\r]+", " ", text).strip()
+    return re.sub(r"[ \t\n\r]+", " ", text.replace(_MARK, "\u00a0")).strip()
 
 
 def _all_blocks(tree: Any) -> tuple[Line, ...]:

@@ -19,6 +19,9 @@ __all__ = ["pdf_document"]
 _PAGE = re.compile(
     r"^(?:page|seite|p\.|стр\.?)?\s*[-–—|]?\s*\d{1,4}\s*(?:(?:/|of|von|из)\s*\d{1,4})?\s*[-–—|]?$", re.IGNORECASE
 )
+# pdfium joins a word that is broken at the end of a line and leaves this mark in it.
+_SOFT = re.compile(r"[\ufffe\x02\u00ad](?=\S)")
+_HARD = re.compile(r"[\ufffe\x02](?=[A-Z\d])")
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad\x02\ufffe]$")
 _BULLET = re.compile(r"^(?:[-–—•*·●▪◦‣■]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+\S", re.IGNORECASE)
 
@@ -139,7 +142,7 @@ def _paragraphs(pages: list[list[_Row]]) -> tuple[Line, ...]:
     lines: list[Line] = []
     before: _Row | None = None
     for row in rows:
-        text = normalise(row.text).strip()
+        text = normalise(_SOFT.sub("", _HARD.sub("-", row.text))).strip()
         if not text:
             continue
         if before is not None and lines and _goes_on(before, row, edge, lead):
