@@ -83,10 +83,10 @@ def read_table(path: Path, columns: tuple[str, ...], *, minimum: int = 1) -> Ite
     body = [(number, line) for number, line in numbered if not line.startswith("#")]
     if not body:
         wrong(name, 1, "there is no row of column names")
-    parsed = list(csv.reader((line for _, line in body), strict=False))
-    if len(parsed) != len(body):
-        number = next(number for (number, line) in body if line.count('"') % 2)
-        wrong(name, number, "a quotation mark is not closed")
+    for number, line in body:
+        if line.count('"') % 2:
+            wrong(name, number, "a quotation mark is not closed")
+    parsed = list(csv.reader(line for _, line in body))
     if tuple(parsed[0]) != columns:
         wrong(name, body[0][0], f"columns are {','.join(parsed[0])}, not {','.join(columns)}")
     if len(parsed) - 1 < minimum:
