@@ -148,15 +148,22 @@ def items_rows(items: Sequence[Item], tokenizer: Any) -> list[Row]:
 
 
 def fine_tune(
-    pairs: Sequence[Pair], items: Sequence[Item], encoder: Encoder, recipe: Recipe, say: Any = print
+    pairs: Sequence[Pair],
+    items: Sequence[Item],
+    encoder: Encoder,
+    recipe: Recipe,
+    say: Any = print,
+    start: dict[str, torch.Tensor] | None = None,
 ) -> Relater:
-    """Fine-tune MiniLM on annotated pairs and loose items; the same inputs and seed give the same model."""
+    """Fine-tune MiniLM on annotated pairs and loose items; ``start`` holds weights to go on from."""
     torch.manual_seed(recipe.seed)
     draw = random.Random(recipe.seed)
     tokenizer = base_tokenizer()
     prepared = [prepare(p, tokenizer, encoder, recipe) for p in pairs]
     loose = items_rows(items, tokenizer)
     model = Relater()
+    if start is not None:
+        model.load_state_dict(start)
     model.train()
     per_epoch = len(batches(epoch_rows(prepared, loose, random.Random(0), recipe), recipe.batch, draw))
     total = per_epoch * recipe.epochs
@@ -179,8 +186,10 @@ def fine_tune(
             optimiser.step()
             schedule.step()
             optimiser.zero_grad(set_to_none=True)
-            loss_sum += float(loss) * len(batch)
+            loss_sum += float(loss.detach()) * len(batch)
             seen += len(batch)
+            if seen // len(batch) % 40 == 0:
+                say(f"  {seen} pairs, loss {loss_sum / seen:.4f}, {time.monotonic() - began:.0f} s")
         say(f"epoch {epoch + 1}/{recipe.epochs}: loss {loss_sum / seen:.4f}, {seen} pairs, {time.monotonic() - began:.0f} s")
     model.eval()
     return model

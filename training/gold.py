@@ -125,14 +125,19 @@ class Item:
     weight: float = 1.0
 
 
-def contrast(files: Iterable[Path] | None = None) -> list[Item]:
-    """The project's own contrast items (training/data/contrast-*.jsonl)."""
+def contrast(files: Iterable[Path] | None = None, held_out: bool | None = None) -> list[Item]:
+    """The project's own contrast items (training/data/contrast-*.jsonl).
+
+    Every sixth base, with all that was made from it, is held out from the cross-encoder and fits what reads its
+    answers: ``held_out`` True gives those alone, False all others, None everything.
+    """
     items = []
     for file in sorted(files if files is not None else DATA.glob("contrast-*.jsonl")):
         for line in file.read_text("utf-8").splitlines():
             if line.strip():
                 row = json.loads(line)
-                items.append(Item(Passage(row["a"]), Passage(row["b"]), row["label"]))
+                if held_out is None or (int(row.get("base_id", 1)) % 6 == 0) == held_out:
+                    items.append(Item(Passage(row["a"]), Passage(row["b"]), row["label"]))
     return items
 
 

@@ -1,0 +1,212 @@
+"""In what two tellings of one item differ, with the words on both sides, and what makes two tellings conflict."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from diptych.compare.features import Traits, clash_of_days, clash_of_numbers, same_day
+from diptych.records import ACT_STRENGTH, Aspect, AspectWords
+
+_CONDITION = re.compile(
+    r"\b(?:if|unless|provided(?: that)?|on (?:the )?condition (?:that|of)?|as long as|subject to|once|pending|until"
+    r"|only (?:after|when|if|in return)|in return for|in exchange for|conditional(?:ly)?"
+    r"|contingent|depend(?:s|ing)? on)\b",
+    re.I,
+)
+_LASTING = re.compile(
+    r"\b(?:permanent(?:ly)?|indefinite(?:ly)?|open-ended|for good|without (?:a )?time limit|forever)\b", re.I
+)
+_PASSING = re.compile(
+    r"\b(?:temporar(?:y|ily)|provisional(?:ly)?|interim|for (?:a (?:trial|test) period|now|the time being)|pilot|trial"
+    r"|time-limited|for a limited (?:time|period))\b",
+    re.I,
+)
+_REFUSAL = re.compile(
+    r"\b(?:not|no|never|n['’]t|neither|nor|none|without|nothing|denie[sd]|deny(?:ing)?|denial|reject(?:s|ed|ing|ion)?"
+    r"|refus(?:e[sd]?|ing|al)|declin(?:e[sd]?|ing)|rul(?:e[sd]?|ing) out|dismiss(?:e[sd]|ing|al)?|rebuff(?:s|ed)?"
+    r"|turn(?:s|ed)? down|fail(?:s|ed|ure)?|withh(?:e|o)ld|untrue|false|unfounded|baseless|contrary|refut(?:e[sd]?|ing)"
+    r"|disput(?:e[sd]?|ing)|oppos(?:e[sd]?|ing)|object(?:s|ed)? to|cancel(?:s|led|ed|lation)?|suspend(?:s|ed)?"
+    r"|postpone[sd]?|off the table|unresolved|remain(?:s|ed)? open|short of|absen(?:t|ce)|lack(?:s|ed)?"
+    r"|abandon(?:s|ed)?)\b",
+    re.I,
+)
+_ASKED = re.compile(
+    r"\b(?:at|upon|on) (?P<who>[^.,;]{2,60}?)(?:['’]s?)? (?:request|initiative|invitation)\b"
+    r"|\b(?:request|initiative|invitation) of (?P<who2>[^.,;]{2,60})"
+    r"|\binitiated by (?P<who3>[^.,;]{2,60})|\brequested by (?P<who4>[^.,;]{2,60})",
+    re.I,
+)
+#: How far apart two tellings must stand in their texts (0 to 1) to differ in order.
+FAR_APART = 0.6
+#: How many times more words one side must spend to differ in weight.
+MUCH_MORE = 3.0
+WORDS = 12
+
+Group = Sequence[Traits]
+
+
+def refusals(group: Group) -> list[str]:
+    """Return the words that deny, refuse or report a failure in these points."""
+    return [m[0] for t in group for m in _REFUSAL.finditer(t.point.quote)]
+
+
+def _clip(text: str) -> str:
+    words = text.split()
+    return " ".join(words[:WORDS]) + (" …" if len(words) > WORDS else "")
+
+
+def _quote(group: Group) -> str:
+    return _clip(" … ".join(t.point.quote for t in group))
+
+
+def _strongest(group: Group) -> Traits:
+    return max(group, key=lambda t: ACT_STRENGTH[t.point.act])
+
+
+def _strength(a: Group, b: Group) -> tuple[str, str] | None:
+    one, two = _strongest(a).point, _strongest(b).point
+    if one.act == two.act or not ACT_STRENGTH[one.act] or not ACT_STRENGTH[two.act]:
+        return None
+    gap = abs(ACT_STRENGTH[one.act] - ACT_STRENGTH[two.act])
+    if gap < 2 and {one.act, two.act} != {"agree", "commit"}:
+        return None
+    return (one.cue or _clip(one.quote), two.cue or _clip(two.quote))
+
+
+def _holder(a: Group, b: Group) -> tuple[str, str] | None:
+    ours, theirs = {t.point.holder for t in a}, {t.point.holder for t in b}
+    if ours & theirs or "setting" in {t.point.act for t in (*a, *b)}:
+        return None
+    return _who(a), _who(b)
+
+
+def _who(group: Group) -> str:
+    point = group[0].point
+    return point.subject or ("both sides" if point.holder == "both" else _quote(group))
+
+
+def _number(a: Group, b: Group) -> tuple[str, str] | None:
+    ours = [n for t in a for n in t.numbers]
+    theirs = [n for t in b for n in t.numbers]
+    only = [n.words for n in ours if not any(math.isclose(n.value, m.value, rel_tol=1e-6) for m in theirs)]
+    also = [n.words for n in theirs if not any(math.isclose(n.value, m.value, rel_tol=1e-6) for m in ours)]
+    if not only and not also:
+        return None
+    return ", ".join(only) or _quote(a), ", ".join(also) or _quote(b)
+
+
+def _date(a: Group, b: Group) -> tuple[str, str] | None:
+    ours, theirs = [d for t in a for d in t.days], [d for t in b for d in t.days]
+    if any(same_day(x, y) for x in ours for y in theirs) or not (ours or theirs):
+        return None
+    if "setting" in {t.point.act for t in (*a, *b)} and not (ours and theirs):
+        return None
+    return ", ".join(d.words for d in ours) or _quote(a), ", ".join(d.words for d in theirs) or _quote(b)
+
+
+def _condition(a: Group, b: Group) -> tuple[str, str] | None:
+    ours, theirs = (next((m[0] for t in g for m in _CONDITION.finditer(t.point.quote)), "") for g in (a, b))
+    if bool(ours) == bool(theirs):
+        return None
+    return (_after(a, ours) if ours else _quote(a)), (_after(b, theirs) if theirs else _quote(b))
+
+
+def _after(group: Group, word: str) -> str:
+    text = next(t.point.quote for t in group if word in t.point.quote)
+    return _clip(text[text.index(word) :])
+
+
+def _polarity(a: Group, b: Group) -> tuple[str, str] | None:
+    ours, theirs = refusals(a), refusals(b)
+    if bool(ours) == bool(theirs):
+        return None
+    return (ours[0] if ours else _quote(a)), (theirs[0] if theirs else _quote(b))
+
+
+def _scope(a: Group, b: Group) -> tuple[str, str] | None:
+    general = {t.point.act for t in a} == {"discuss"} or {t.point.act for t in b} == {"discuss"}
+    sizes = sum(len(t.words) for t in a), sum(len(t.words) for t in b)
+    if len(a) == len(b) == 1 and not (general and max(sizes) > 1.6 * max(1, min(sizes))):
+        return None
+    return _quote(a), _quote(b)
+
+
+def _object(a: Group, b: Group) -> tuple[str, str] | None:
+    ours = frozenset[str]().union(*(t.names for t in a))
+    theirs = frozenset[str]().union(*(t.names for t in b))
+    if not ours or not theirs or ours & theirs:
+        return None
+    return _names(a, ours), _names(b, theirs)
+
+
+def _names(group: Group, names: frozenset[str]) -> str:
+    words = [w.strip(".,;:\"'“”’") for t in group for w in t.point.quote.split()]
+    return " ".join(dict.fromkeys(w for w in words if w.lower().removesuffix("'s").removesuffix("’s") in names))
+
+
+def _order(a: Group, b: Group) -> tuple[str, str] | None:
+    if abs(a[0].place - b[0].place) < FAR_APART or "setting" in {t.point.act for t in (*a, *b)}:
+        return None
+    return _quote(a), _quote(b)
+
+
+def _weight(a: Group, b: Group) -> tuple[str, str] | None:
+    sizes = sum(t.length for t in a), sum(t.length for t in b)
+    if max(sizes) < MUCH_MORE * min(sizes) or max(sizes) < 30:
+        return None
+    return _quote(a), _quote(b)
+
+
+_RULES: tuple[tuple[Aspect, Callable[[Group, Group], tuple[str, str] | None]], ...] = (
+    ("polarity", _polarity),
+    ("strength", _strength),
+    ("holder", _holder),
+    ("number", _number),
+    ("date", _date),
+    ("condition", _condition),
+    ("object", _object),
+    ("scope", _scope),
+    ("order", _order),
+    ("weight", _weight),
+)
+
+
+def aspects(a: Group, b: Group) -> tuple[AspectWords, ...]:
+    """Name the ways in which two tellings of one item differ; ``framing`` where no rule finds any."""
+    found = tuple(
+        AspectWords(aspect=aspect, a=words[0], b=words[1])
+        for aspect, rule in _RULES
+        if (words := rule(a, b)) is not None
+    )
+    return found or (AspectWords(aspect="framing", a=_quote(a), b=_quote(b)),)
+
+
+def grounds_for_conflict(a: Group, b: Group) -> tuple[AspectWords, str] | None:
+    """Return what could make the two tellings incompatible, and the rule that says so; None where nothing does.
+
+    A ground is no conflict yet: the relation model must hold the two for incompatible as well.
+    """
+    return next(_grounds(a, b), None)
+
+
+def _grounds(a: Group, b: Group) -> Iterator[tuple[AspectWords, str]]:
+    denial = _polarity(a, b)
+    if denial is not None:
+        yield AspectWords(aspect="polarity", a=denial[0], b=denial[1]), "denial against assertion"
+    numbers = clash_of_numbers([n for t in a for n in t.numbers], [n for t in b for n in t.numbers])
+    if numbers[1] and not numbers[0] and (words := _number(a, b)):
+        yield AspectWords(aspect="number", a=words[0], b=words[1]), "incompatible numbers"
+    days = clash_of_days([d for t in a for d in t.days], [d for t in b for d in t.days])
+    if days[1] and (words := _date(a, b)):
+        yield AspectWords(aspect="date", a=words[0], b=words[1]), "incompatible days"
+    lasting = [next((m[0] for t in g for m in _LASTING.finditer(t.point.quote)), "") for g in (a, b)]
+    passing = [next((m[0] for t in g for m in _PASSING.finditer(t.point.quote)), "") for g in (a, b)]
+    for k, (x, y) in enumerate(((lasting[0], passing[1]), (lasting[1], passing[0]))):
+        if x and y:
+            first, second = (x, y) if k == 0 else (y, x)
+            yield AspectWords(aspect="scope", a=first, b=second), "permanent against temporary"
+    asked = [next((m for t in g for m in _ASKED.finditer(t.point.quote)), None) for g in (a, b)]
+    if asked[0] and asked[1] and asked[0][0].lower() != asked[1][0].lower():
+        yield AspectWords(aspect="holder", a=asked[0][0], b=asked[1][0]), "who asked for the contact"

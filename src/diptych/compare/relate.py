@@ -1,0 +1,139 @@
+"""Relations between the points of two accounts, and between two passages by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from diptych.compare.align import Array, Encoder
+from diptych.compare.aspects import aspects, grounds_for_conflict
+from diptych.compare.decide import Models, Verdict, confidence, differs_probability, groups, weigh
+from diptych.compare.features import Table, Traits, tabulate, traits
+from diptych.records import AspectWords, Nearest, Point, Record, Relation, RelationKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+#: A sentence of the other text is a passage of its own where points cover less than this share of it.
+UNCOVERED = 0.5
+
+
+@dataclass(frozen=True)
+class Related:
+    """All that relating two lists of points gives; every point is in a relation, in one ``only_``, or undecided."""
+
+    relations: tuple[Relation, ...]
+    only_a: tuple[str, ...]
+    only_b: tuple[str, ...]
+    undecided: tuple[str, ...]
+    nearest: dict[str, Nearest]
+
+
+class PairRelation(Record, frozen=True, kw_only=True):
+    """How two passages by themselves stand to each other; ``confidence`` is the probability of ``kind``."""
+
+    kind: Literal["same", "differs", "conflict", "unrelated"]
+    confidence: float
+    aspects: tuple[AspectWords, ...] = ()
+
+
+def relate_points(
+    points_a: Sequence[Point],
+    doc_a: Doc,
+    points_b: Sequence[Point],
+    doc_b: Doc,
+    models: Models,
+    undecided: float | None = None,
+    across_languages: bool = False,
+) -> Related:
+    """Relate the points of two accounts; the docs are the parses of the two texts.
+
+    ``undecided`` is how sure a one-sided call must be (0 decides everything; None: the calibrated default).
+    """
+    a, b = traits(points_a, doc_a, doc_a.text), traits(points_b, doc_b, doc_b.text)
+    table = tabulate(a, b, models.encoder)
+    verdict = weigh(table, models, across_languages)
+    relations = tuple(_relations(table, verdict, models, across_languages))
+    linked = {i for r in relations for i in (*r.a, *r.b)}
+    sure = models.decision.undecided if undecided is None else undecided
+    only: dict[str, list[str]] = {"a": [], "b": []}
+    open_: list[str] = []
+    for side, told in ((a, verdict.told_a), (b, verdict.told_b)):
+        for trait, probability in zip(side, told, strict=True):
+            if trait.point.id not in linked:
+                alone = 1 - probability >= sure
+                (only[trait.point.side] if alone else open_).append(trait.point.id)
+    near = {
+        **_nearest([t for t in a if t.point.id in only["a"]], b, doc_b, models.encoder),
+        **_nearest([t for t in b if t.point.id in only["b"]], a, doc_a, models.encoder),
+    }
+    return Related(relations, tuple(only["a"]), tuple(only["b"]), tuple(open_), near)
+
+
+def _relations(table: Table, verdict: Verdict, models: Models, across_languages: bool) -> list[Relation]:
+    where = {cell: k for k, cell in enumerate(verdict.joined)}
+    out = []
+    for ids_a, ids_b in groups(verdict.joined, verdict.cells):
+        a, b = [table.a[i] for i in ids_a], [table.b[j] for j in ids_b]
+        cells = [(i, j) for i in ids_a for j in ids_b]
+        best = max(cells, key=lambda c: verdict.cells[c])
+        differing = differs_probability(models.decision, verdict.rows[where[best]], len(cells))
+        margin = max(_conflict_margin(verdict.grid[cell]) for cell in cells)
+        kind, found, because = _kind(a, b, differing, margin, models, across_languages)
+        out.append(
+            Relation(
+                a=tuple(t.point.id for t in a),
+                b=tuple(t.point.id for t in b),
+                kind=kind,
+                aspects=found,
+                confidence=round(confidence(ids_a, ids_b, verdict.cells), 4),
+                because=because,
+            )
+        )
+    return out
+
+
+def _conflict_margin(scores: Array) -> float:
+    return float(scores[2] - np.logaddexp(scores[0], scores[1]))
+
+
+def _kind(
+    a: Sequence[Traits], b: Sequence[Traits], differing: float, margin: float, models: Models, across: bool
+) -> tuple[RelationKind, tuple[AspectWords, ...], str]:
+    if across:
+        return "same", (), "cross-lingual: vectors of the two passages"
+    ground = grounds_for_conflict(a, b)
+    if ground is not None and models.cross_encoder is not None and margin >= models.decision.conflict:
+        others = [w for w in aspects(a, b) if w.aspect not in (ground[0].aspect, "framing")]
+        return "conflict", (ground[0], *others), f"relation model and rule: {ground[1]}"
+    model = "relation model" if models.cross_encoder is not None else "features"
+    if differing >= models.decision.differs_at:
+        return "differs", aspects(a, b), model
+    return "same", (), model
+
+
+def _nearest(alone: Sequence[Traits], others: Sequence[Traits], doc: Doc, encoder: Encoder) -> dict[str, Nearest]:
+    """Find for each one-sided point the passage of the other text that comes nearest."""
+    spans = [(t.point.start, t.point.end) for t in others]
+    for sentence in doc.sents:
+        start, end = sentence.start_char, sentence.end_char
+        covered = sum(max(0, min(end, y) - max(start, x)) for x, y in spans[: len(others)])
+        text = doc.text[start:end]
+        if text.strip() and covered < UNCOVERED * (end - start):
+            lead = len(text) - len(text.lstrip())
+            spans.append((start + lead, start + lead + len(text.strip())))
+    if not alone or not spans:
+        return {}
+    ours = encoder.encode([t.point.quote for t in alone])
+    theirs = encoder.encode([doc.text[x:y] for x, y in spans])
+    table = ours @ theirs.T
+    out = {}
+    for trait, row in zip(alone, table, strict=True):
+        k = int(row.argmax())
+        start, end = spans[k]
+        similarity = round(float(min(1.0, max(0.0, row[k]))), 4)
+        out[trait.point.id] = Nearest(quote=doc.text[start:end], start=start, end=end, similarity=similarity)
+    return out
