@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from diptych.annotate.gazetteer import Keyed
 from diptych.annotate.lexicon import BLOC_HEADS, DOCUMENTS, PORTFOLIO, UNNAMED
 from diptych.annotate.words import split_words
 
@@ -110,7 +112,7 @@ class Body:
 
 def find_institutions(words: Words, countries: Countries, kb: Knowledge) -> list[Body]:
     """Return the institutions that ``words`` name in full, from the tables or by form."""
-    table = _table(kb)
+    table = _table(Keyed(kb))
     lower, capital, n = words.lower, words.capital, len(words)
     out: list[Body] = []
     i = 0
@@ -149,9 +151,10 @@ def _noun(forms: tuple[str, ...]) -> str:
     return next((w for w in forms if w in _NOUNS), forms[-1])
 
 
-def _table(kb: Knowledge) -> dict[str, list[tuple[tuple[str, ...], str, str, str]]]:
+@lru_cache(maxsize=4)
+def _table(key: Keyed) -> dict[str, list[tuple[tuple[str, ...], str, str, str]]]:
     table: dict[str, list[tuple[tuple[str, ...], str, str, str]]] = {}
-    for row in kb.institutions:
+    for row in key.kb.institutions:
         shown = _bare(row.name)
         for text in {shown, *row.aliases}:
             forms = tuple(w.lower() for w, _, _ in split_words(text))

@@ -67,11 +67,13 @@ class Gazetteer:
 
 
 @dataclass(frozen=True, eq=False)
-class _Keyed:
+class Keyed:
+    """Knowledge as a key of caches: equal where the hash of its data is."""
+
     kb: Knowledge
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Keyed) and other.kb.hash == self.kb.hash
+        return isinstance(other, Keyed) and other.kb.hash == self.kb.hash
 
     def __hash__(self) -> int:
         return hash(self.kb.hash)
@@ -79,11 +81,11 @@ class _Keyed:
 
 def gazetteer(kb: Knowledge) -> Gazetteer:
     """Return the gazetteer of ``kb``; built once for each state of the knowledge."""
-    return _build(_Keyed(kb))
+    return _build(Keyed(kb))
 
 
 @lru_cache(maxsize=4)
-def _build(key: _Keyed) -> Gazetteer:
+def _build(key: Keyed) -> Gazetteer:
     found: dict[str, dict[tuple[str, ...], _Entry]] = {}
 
     def add(text: str, kind: PlaceKind, country: str) -> None:

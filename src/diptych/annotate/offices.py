@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from diptych.annotate.countries import Countries
+from diptych.annotate.gazetteer import Keyed
 from diptych.annotate.lexicon import BLOC_HEADS, PORTFOLIO, TITLE_HEADS, TITLE_RANKS, WEAK_HEADS, vocabulary
 from diptych.annotate.names import NameSpan, read_name
 from diptych.annotate.words import Words
@@ -457,6 +459,12 @@ def standard_office(office: str, country: str | None, kb: Knowledge) -> str:
     The table of offices is asked first; an office it lacks is set in the usual form ("Energy Minister" becomes
     "Minister of Energy") and otherwise kept as written.
     """
+    return _standard(office, country, Keyed(kb))
+
+
+@lru_cache(maxsize=4096)
+def _standard(office: str, country: str | None, key: Keyed) -> str:
+    kb = key.kb
     if " and " in office and (
         m := re.match(
             r"(.+?(?:minister|secretary|president|councill?or)\b.*?) and (.*(?:minister|secretary|president|councill?or|advis[eo]r)\b.*)$",
