@@ -196,7 +196,7 @@ def _untold_by(verb: Token, governed: Token | None) -> Token | None:
             if current.dep_ in ("relcl", "acl") or (current.dep_ == "xcomp" and current.head.dep_ == "relcl"):
                 noun = current if current.dep_ in ("relcl", "acl") else current.head
                 above = noun.head
-                while above.pos_ not in ("VERB", "AUX") and above.head is not above:
+                while above.pos_ not in ("VERB", "AUX") and above.head != above:
                     above = above.head
                 if above.pos_ not in ("VERB", "AUX"):
                     break
@@ -204,7 +204,7 @@ def _untold_by(verb: Token, governed: Token | None) -> Token | None:
                 continue
             if current.pos_ in ("VERB", "AUX"):
                 return subject(current)
-            if current.head is current:
+            if current.head == current:
                 return None
             current = current.head
     return subject(verb)
@@ -279,7 +279,7 @@ def _group(verb: Token) -> int:
     first = verb.i
     while (
         first > 0
-        and verb.doc[first - 1].head is verb
+        and verb.doc[first - 1].head == verb
         and verb.doc[first - 1].dep_ in ("aux", "auxpass", "neg", "advmod")
     ):
         first -= 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from diptych.annotate.assertion import particle
+from diptych.annotate.assertion import negated, particle
 from diptych.annotate.attribution import Frame, Source, listed
 from diptych.annotate.sources import is_time, may_speak, noun_phrase, own_subject
 
@@ -49,6 +49,11 @@ def complement(source: Source, verb: Token, entry: Valency, head: Token) -> Comp
         # "denies targeting civilians"
         obj = next((c for c in verb.rights if c.dep_ == "xcomp" and c.tag_ == "VBG"), None)
     prep = next((c for c in verb.rights if c.dep_ in ("prep", "dative") and c.lower_ in entry.prepositions), None)
+    if entry.lemma in ("respond", "reply") and negated(verb):
+        answered = next((c for c in verb.rights if c.dep_ == "prep" and c.lower_ == "to"), None)
+        if answered is not None:
+            # "did not respond to a request for comment": a refusal
+            return _preposition(source, verb, entry, answered)
     if entry.lemma in _REFUSING and infinitive is not None:
         return _refusal(source, verb, infinitive)
     if prep is not None and prep.i == verb.i + 1 and prep.right_edge.i > prep.i and not _temporal(prep):

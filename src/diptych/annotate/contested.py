@@ -110,7 +110,7 @@ def _denied(document: Document, doc: Doc, statements: Sequence[Statement], numbe
         if not rift:
             return None
         return ContestedClaim(
-            claim=_claim(statement, content),
+            claim=_claim(statement, who),
             asserted_by=_IMPLIED,
             denied_by=who,
             quotes=(_whole(document, statement),),
@@ -118,7 +118,7 @@ def _denied(document: Document, doc: Doc, statements: Sequence[Statement], numbe
     quotes = [_whole(document, source)] if source is not None else []
     quotes.append(_whole(document, statement))
     return ContestedClaim(
-        claim=_claim(statement if content[0].lower_ == "that" or source is None else source, content),
+        claim=_claim(statement if content[0].dep_ == "mark" or source is None else source, who),
         asserted_by=_name(asserted) or _IMPLIED,
         denied_by=who,
         quotes=tuple(sorted(quotes, key=lambda quote: quote.start)),
@@ -129,9 +129,11 @@ def _negates(content: Span) -> bool:
     return any(token.dep_ == "neg" for token in content)
 
 
-def _claim(statement: Statement, content: Span) -> str:
+def _claim(statement: Statement, who: str) -> str:
+    """The claim in its own words; a pronoun that means the party denying it is written out."""
     words = " ".join(statement.content.quote.split()).strip(" “”\"',.")
-    return re.sub(r"^that\s+", "", words)
+    words = re.sub(r"^that\s+", "", words)
+    return re.sub(r"^(?:it|he|she)\b", who, words) if statement.act == "deny" else words
 
 
 def _stated_by(statements: Sequence[Statement], number: int) -> Statement | None:

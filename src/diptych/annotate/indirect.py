@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from diptych.annotate.assertion import asserted, cue_first, expletive, hedge, negated, particle, perfect
 from diptych.annotate.attribution import Attribution, Source, listed
 from diptych.annotate.complements import clause_content, complement, may_speak_or_it, span_of
-from diptych.annotate.sources import agent, may_speak, noun_phrase, own_subject, subject
+from diptych.annotate.sources import agent, is_time, may_speak, misread, noun_phrase, own_subject, subject
 from diptych.syntax import is_passive
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _DEMONSTRATIVES = listed("this that these those what there which here how why when where")
 
+#: How somebody spoke, not what of.
+_ASIDE = listed("condition anonymity background record behalf sideline sidelines of")
 #: What comes of a contact and tells nothing by itself.
 _THINGS = listed(
     "outcome result move visit trip talk meeting call summit decision step event contact deal issue problem situation "
@@ -39,13 +41,13 @@ def indirect(source: Source) -> Iterator[Attribution]:
         if token.dep_ in ("amod", "aux", "auxpass", "compound"):
             continue
         found = _read(source, token, entry) if entry is not None else None
-        found = found or _phrase(source, token)
+        found = found or (_unreached(source, token) if token.lower_ == "reached" else None) or _phrase(source, token)
         if found is not None:
             yield found
 
 
 def _read(source: Source, verb: Token, entry: Valency) -> Attribution | None:
-    if verb.tag_ == "VBN" and not perfect(verb) and (is_passive(verb) or verb.dep_ in ("advcl", "acl")):
+    if verb.tag_ == "VBN" and not perfect(verb) and not misread(verb) and (is_passive(verb) or verb.dep_ in ("advcl", "acl")):
         return _passive(source, verb, entry)
     if not asserted(verb):
         return None
@@ -65,7 +67,7 @@ def _read(source: Source, verb: Token, entry: Valency) -> Attribution | None:
         kind=entry.kind,
         frame=frame,
         cue=source.chars(cue_first(verb), cue_last + 1),
-        source=source.chars(*noun_phrase(head)),
+        source=source.chars(*noun_phrase(head, verb)),
         head=head.i,
         content=span,
         negated=negated(verb),
@@ -108,13 +110,15 @@ def _phrase(source: Source, verb: Token) -> Attribution | None:
     if tail is None or tail.right_edge.i <= last.i or tail.i > last.i + 12:
         return None
     first = max(tail.left_edge.i, last.i + 1)
+    if all(is_time(t) or t.pos_ in ("ADP", "DET", "PUNCT") or t.lower_ in _ASIDE for t in doc[first : tail.right_edge.i + 1]):
+        return None
     return Attribution(
         verb=verb.i,
         lemma=verb.lemma_.lower(),
         kind="speech",
         frame="clause" if tail.dep_ in ("ccomp", "acl") else "object",
         cue=source.chars(cue_first(verb), last.i + 1),
-        source=source.chars(*noun_phrase(head)),
+        source=source.chars(*noun_phrase(head, verb)),
         head=head.i,
         content=span_of(source, verb, first, tail.right_edge.i),
         negated=negated(verb),
@@ -143,9 +147,30 @@ def _felt(source: Source, verb: Token) -> Attribution | None:
         kind="feeling",
         frame="preposition" if tail.dep_ == "prep" else "clause",
         cue=source.chars(cue_first(verb), predicate.i + 1),
-        source=source.chars(*noun_phrase(head)),
+        source=source.chars(*noun_phrase(head, verb)),
         head=head.i,
         content=span_of(source, verb, first, tail.right_edge.i),
+    )
+
+
+def _unreached(source: Source, verb: Token) -> Attribution | None:
+    """ "could not be reached for comment"."""
+    who = own_subject(verb)
+    tail = next((c for c in verb.rights if c.dep_ == "prep" and c.lower_ == "for"), None)
+    if who is None or tail is None or not any(c.dep_ == "neg" for c in verb.lefts):
+        return None
+    if not any(c.dep_ == "pobj" and c.lemma_.lower() == "comment" for c in tail.children):
+        return None
+    return Attribution(
+        verb=verb.i,
+        lemma="reach",
+        kind="speech",
+        frame="preposition",
+        cue=source.chars(min((c.i for c in verb.lefts if c.dep_ == "aux"), default=verb.i), verb.i + 1),
+        source=source.chars(*noun_phrase(who, verb)),
+        head=who.i,
+        content=span_of(source, verb, tail.i, tail.right_edge.i),
+        negated=True,
     )
 
 

@@ -92,9 +92,9 @@ def _as_stated(source: Source, token: Token) -> Attribution | None:
     entry = source.verb_of(verb)
     if entry is None or entry.kind != "speech" or by.lower_ != "by":
         return None
-    head = next((t for t in doc[by.i + 1 : by.i + 14] if t.dep_ == "pobj" and t.head is by), None)
+    head = next((t for t in doc[by.i + 1 : by.i + 14] if t.dep_ == "pobj" and t.head == by), None)
     clause = verb.head
-    while clause.head is not clause and own_subject(clause) is None:
+    while clause.head != clause and own_subject(clause) is None:
         clause = clause.head
     if head is None or own_subject(clause) is None or clause.i >= token.i:
         return None

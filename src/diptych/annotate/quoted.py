@@ -206,7 +206,7 @@ def _find(source: Source, tokens: list[Token], *, loose: bool) -> _Cue | None:
 
 def _cue(source: Source, token: Token, entry: Valency, head: Token, phrase: tuple[int, int]) -> _Cue:
     first = token.i
-    while first > 0 and source.doc[first - 1].head is token and source.doc[first - 1].dep_ in ("aux", "auxpass", "neg"):
+    while first > 0 and source.doc[first - 1].head == token and source.doc[first - 1].dep_ in ("aux", "auxpass", "neg"):
         first -= 1
     low, high = min(first, phrase[0]), max(token.i + 1, phrase[1])
     return _Cue(
@@ -294,7 +294,7 @@ def _before(source: Source, number: int) -> _Cue | None:
         if token.i < tokens[-1].i - 1 and not _reaches(token, tokens):
             continue
         head = subject(token)
-        if head is None or head.lower_ in _NOT_SPEAKERS or head is token:
+        if head is None or head.lower_ in _NOT_SPEAKERS or head == token:
             continue
         if source.quote_of[head.i] == number:
             continue

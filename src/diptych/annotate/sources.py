@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from diptych.annotate.attribution import listed
-from diptych.knowledge.valency import load_speakers
+from diptych.knowledge.valency import load_speakers, load_valency
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -40,7 +40,7 @@ def subject(verb: Token) -> Token | None:
     current = verb
     for _ in range(8):
         if current.dep_ in ("acl", "relcl") and current.tag_ == "VBN" and own_subject(current) is None:
-            return agent(current)
+            return current.head if misread(current) else agent(current)
         found = own_subject(current)
         if found is not None:
             # "said that its review goes on, while reiterating …": a review reiterates nothing.
@@ -57,10 +57,35 @@ def subject(verb: Token) -> Token | None:
             for child in current.head.children:
                 if child.dep_ == "dobj" and current.head.i < child.i < current.i:
                     return child
-        if current.dep_ not in _SHARED or current.head is current:
-            return None
+        if current.dep_ not in _SHARED or current.head == current:
+            return _beside(current)
         current = current.head
     return None
+
+
+def misread(verb: Token) -> bool:
+    """A finite verb taken for a participle: "the ministers condemned the launch", which has an object."""
+    if verb.dep_ != "acl" or verb.tag_ != "VBN" or agent(verb) is not None:
+        return False
+    if any(c.dep_ == "dobj" for c in verb.rights):
+        return True
+    entry = load_valency().get(verb.lemma_.lower())
+    intransitive = entry is not None and not entry.object and not entry.addressee
+    return intransitive and may_speak(verb.head) and any(c.dep_ in ("prep", "xcomp", "ccomp") for c in verb.rights)
+
+
+def _beside(verb: Token) -> Token | None:
+    """The name or noun right before a finite verb for which the parser found no subject."""
+    if verb.tag_ not in ("VBD", "VBZ", "VBP"):
+        return None
+    at = verb.i - 1
+    while at >= 0 and verb.doc[at].dep_ in ("aux", "neg", "advmod") and not verb.doc[at].text[:1].isupper():
+        at -= 1
+    if at < 0:
+        return None
+    before = verb.doc[at]
+    named = before.pos_ in ("PROPN", "NOUN") or (before.text[:1].isupper() and before.text.isalpha())
+    return before if named and not is_time(before) else None
 
 
 def _opening(verb: Token) -> Token | None:
@@ -68,7 +93,7 @@ def _opening(verb: Token) -> Token | None:
     if verb.tag_ != "VBG" or verb.i != _first(verb):
         return None
     root = verb.sent.root
-    if root is verb:
+    if root == verb:
         return None
     found = own_subject(root)
     return found if found is not None and found.i > verb.i else None
@@ -88,7 +113,7 @@ def governor(verb: Token) -> Token | None:
         found = own_subject(current)
         if found is not None:
             return _lift(verb, current, found)
-        if current.dep_ not in ("conj", "advcl") or current.head is current:
+        if current.dep_ not in ("conj", "advcl") or current.head == current:
             return None
         current = current.head
     return None
@@ -96,7 +121,7 @@ def governor(verb: Token) -> Token | None:
 
 def _lift(verb: Token, sharing: Token, found: Token) -> Token | None:
     """The verb above to which ``verb`` belongs, where the one whose subject it seems to share is not its own."""
-    if sharing is verb:
+    if sharing == verb:
         return None
     while_telling = verb.tag_ == "VBG" and any(c.dep_ == "mark" and c.lower_ == "while" for c in verb.lefts)
     other_tense = verb.tag_ == "VBD" and sharing.tag_ in ("VBZ", "VBP") and verb.dep_ == "conj"
@@ -110,7 +135,7 @@ def _above(verb: Token) -> Token | None:
     """The nearest verb above a complement clause whose subject can speak."""
     current = verb
     for _ in range(8):
-        if current.head is current or current.dep_ not in ("ccomp", "conj", "advcl", "xcomp"):
+        if current.head == current or current.dep_ not in ("ccomp", "conj", "advcl", "xcomp"):
             return None
         was_complement = current.dep_ == "ccomp"
         current = current.head
@@ -142,7 +167,7 @@ def _acl_subject(verb: Token) -> Token | None:
     for _ in range(8):
         if above.pos_ in ("VERB", "AUX"):
             return subject(above)
-        if above.head is above:
+        if above.head == above:
             return head
         above = above.head
     return head
@@ -163,10 +188,17 @@ def is_time(token: Token) -> bool:
     return token.lower_ in _TIMES or token.ent_type_ in ("DATE", "TIME")
 
 
-def noun_phrase(head: Token) -> tuple[int, int]:
-    """Token range of the noun phrase of ``head``: what names it, without asides and clauses set off by commas."""
+def noun_phrase(head: Token, verb: Token | None = None) -> tuple[int, int]:
+    """Token range of the noun phrase of ``head``: what names it, without asides and clauses set off by commas.
+
+    It never reaches into ``verb``, the cue whose subject it is.
+    """
     doc = head.doc
     first, last = head.left_edge.i, max(head.i, head.right_edge.i)
+    if verb is not None and head.i < verb.i <= last:
+        last = verb.i - 1
+        while last > head.i and doc[last].dep_ in ("aux", "auxpass", "neg", "advmod", "mark"):
+            last -= 1
     stop = last
     for at in range(head.i + 1, last + 1):
         token = doc[at]
@@ -187,7 +219,9 @@ def noun_phrase(head: Token) -> tuple[int, int]:
             break
     while first < head.i and ((doc[first].is_punct and doc[first].text not in "[($") or doc[first].is_space):
         first += 1
-    while first < head.i and doc[first].dep_ in ("cc", "preconj") and doc[first].lower_ in ("and", "but", "or"):
+    while first < head.i and (
+        doc[first].lower_ in ("and", "but", "or") or (doc[first].dep_ == "mark" and doc[first].lower_ == "that")
+    ):
         first += 1
     if stop + 1 < len(doc) and doc[stop + 1].text == "]" and any(t.text == "[" for t in doc[max(0, first - 1) : stop]):
         stop += 1

@@ -23,6 +23,8 @@ _WEIGHTY = listed(
     "essential important vital critical crucial key necessary imperative unacceptable unwavering "
     "ironclad committed united one clear determined ready unchanged firm"
 )
+#: Frames that report a telling as such.
+_REPORTING = frozenset({"clause", "quotation", "preposition", "noun", "passive"})
 _REFRAINING = frozenset({"refrain", "decline", "refuse"})
 
 
@@ -98,17 +100,22 @@ def _told(source: Source, attribution: Attribution, named: Named, inner: Sequenc
         return Told("state", named.entities, False, parent)
     if negated:
         return Told("deny", named.entities, True, parent)
-    if act in _OPEN and attribution.frame in ("clause", "quotation", "preposition", "noun", "passive"):
-        weighed = [told for told in inner if not told.negated]
-        if weighed and attribution.kind in ("speech", "according", "manner", "passive", "noun"):
-            top = max(weighed, key=lambda told: ACT_STRENGTH[told.act])
-            if act == "state" or ACT_STRENGTH[top.act] > ACT_STRENGTH[act]:
-                return Told(top.act, top.holder, False, parent)
-        if act == "state" and not named.joint and attribution.kind != "thought":
-            content, denied = content_act(source, attribution)
-            if content is not None:
-                return Told(content, named.entities, denied, parent)
-    return Told(act, named.entities, False, parent)
+    if act not in _OPEN or attribution.frame not in _REPORTING:
+        return Told(act, named.entities, False, parent)
+    best = Told(act, named.entities, False, parent)
+    if act == "state" and not named.joint and attribution.kind != "thought":
+        content, denied = content_act(source, attribution)
+        if denied:
+            return Told("deny", named.entities, True, parent)
+        if content is not None:
+            best = Told(content, named.entities, False, parent)
+    weighed = [told for told in inner if not told.negated]
+    if weighed and attribution.kind in ("speech", "according", "manner", "noun"):
+        top = max(weighed, key=lambda told: ACT_STRENGTH[told.act])
+        # a mere "said" leaves the act to what is said, however weak
+        if ACT_STRENGTH[top.act] > ACT_STRENGTH[best.act] or (best.act == "state" and act == "state"):
+            return Told(top.act, top.holder, False, parent)
+    return best
 
 
 def own_act(source: Source, attribution: Attribution, *, joint: bool) -> tuple[Act, bool]:
@@ -177,7 +184,7 @@ def content_act(source: Source, attribution: Attribution) -> tuple[Act | None, b
             "xcomp",
         ):
             continue
-        inside = first <= token.head.i < last and token.head is not token
+        inside = first <= token.head.i < last and token.head != token
         if inside and token.dep_ not in ("conj",):
             continue
         act, denied = _clause_act(source, token)
