@@ -48,10 +48,12 @@ def relate_points(
     models: Models,
     undecided: float | None = None,
     across_languages: bool = False,
+    passages: bool = True,
 ) -> Related:
     """Relate the points of two accounts; the docs are the parses of the two texts.
 
     ``undecided`` is how sure a one-sided call must be (0 decides everything; None: the calibrated default).
+    ``passages``: besides points, sentences of the other text that hold none count as its nearest passages too.
     """
     a, b = traits(points_a, doc_a, doc_a.text), traits(points_b, doc_b, doc_b.text)
     table = tabulate(a, b, models.encoder)
@@ -67,8 +69,8 @@ def relate_points(
                 alone = 1 - probability >= sure
                 (only[trait.point.side] if alone else open_).append(trait.point.id)
     near = {
-        **_nearest([t for t in a if t.point.id in only["a"]], b, doc_b, models.encoder),
-        **_nearest([t for t in b if t.point.id in only["b"]], a, doc_a, models.encoder),
+        **_nearest([t for t in a if t.point.id in only["a"]], b, doc_b, models.encoder, passages),
+        **_nearest([t for t in b if t.point.id in only["b"]], a, doc_a, models.encoder, passages),
     }
     return Related(relations, tuple(only["a"]), tuple(only["b"]), tuple(open_), near)
 
@@ -115,10 +117,12 @@ def _kind(
     return "same", (), model
 
 
-def _nearest(alone: Sequence[Traits], others: Sequence[Traits], doc: Doc, encoder: Encoder) -> dict[str, Nearest]:
+def _nearest(
+    alone: Sequence[Traits], others: Sequence[Traits], doc: Doc, encoder: Encoder, passages: bool
+) -> dict[str, Nearest]:
     """Find for each one-sided point the passage of the other text that comes nearest."""
     spans = [(t.point.start, t.point.end) for t in others]
-    for sentence in doc.sents:
+    for sentence in doc.sents if passages else ():
         start, end = sentence.start_char, sentence.end_char
         covered = sum(max(0, min(end, y) - max(start, x)) for x, y in spans[: len(others)])
         text = doc.text[start:end]

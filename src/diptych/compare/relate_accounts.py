@@ -1,0 +1,141 @@
+"""From two readings to one comparison: points, relations, what is one side's alone, and how to tell it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from diptych.compare.contact import common_contact
+from diptych.compare.decide import Models
+from diptych.compare.explain import Labels, emphasis, key_differences
+from diptych.compare.points import find_points
+from diptych.compare.relate import Related, relate_points
+from diptych.errors import ComparisonError
+from diptych.records import Comparison, Contact, Document, Point, Reading, Side, Statement
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from diptych.knowledge import Knowledge
+
+#: Languages in which acts and words are read; a text of unknown language counts as English.
+ENGLISH = frozenset({"en", None})
+
+
+def compare(
+    reading_a: Reading,
+    doc_a: Doc,
+    reading_b: Reading,
+    doc_b: Doc,
+    models: Models,
+    kb: Knowledge,
+    *,
+    undecided: float | None = None,
+    anyway: bool = False,
+) -> Comparison:
+    """Lay two readings side by side; each doc is the parse of its reading's text.
+
+    ``undecided`` is how sure a one-sided call must be (0 to 1; 0 decides everything, None: the calibrated default).
+    Raises :class:`~diptych.errors.DifferentContacts` when the texts tell of different contacts, unless ``anyway``.
+    """
+    a = _side(reading_a.document, kb, "A")
+    b = _side(reading_b.document, kb, "B")
+    common = common_contact(reading_a, reading_b, a.label, b.label, anyway)
+    points_a = find_points("a", reading_a.document, doc_a, reading_a, kb)
+    points_b = find_points("b", reading_b.document, doc_b, reading_b, kb)
+    across = (a.document.language in ENGLISH) != (b.document.language in ENGLISH)
+    related = relate_points(points_a, doc_a, points_b, doc_b, models, undecided, across)
+    warnings = list(common.warnings)
+    if across:
+        warnings.append(
+            "The texts are in different languages: passages are joined by meaning alone, and acts are read in English."
+        )
+    return _comparison(a, b, (*points_a, *points_b), related, common.contact, tuple(warnings))
+
+
+def compare_reported(
+    reading: Reading, doc: Doc, models: Models, kb: Knowledge, *, undecided: float | None = None
+) -> Comparison:
+    """Lay the two accounts that one article reports side by side.
+
+    Raises :class:`~diptych.errors.ComparisonError` when the article does not report two sides' accounts.
+    """
+    accounts = [account for account in reading.accounts if account.statements]
+    accounts.sort(key=lambda account: -len(account.statements))
+    if len(accounts) < 2:
+        raise ComparisonError(
+            "The article does not report the accounts of two sides", "Give the two accounts as two inputs"
+        )
+    first, second = accounts[:2]
+    by_id = {statement.id: statement for statement in reading.statements}
+    told: dict[str, tuple[Point, ...]] = {}
+    for side, account in (("a", first), ("b", second)):
+        statements = [by_id[i] for i in account.statements if i in by_id]
+        told[side] = tuple(_told("a" if side == "a" else "b", s, kb) for s in _innermost(statements))
+    a, b = (
+        Side(
+            label=account.side,
+            country=account.side if kb.state(account.side) else None,
+            document=reading.document,
+            via=account.via,
+        )
+        for account in (first, second)
+    )
+    related = relate_points(told["a"], doc, told["b"], doc, models, undecided, passages=False)
+    contact = next((c for c in reading.contacts if c.id == first.contact), None)
+    return _comparison(a, b, (*told["a"], *told["b"]), related, contact, ())
+
+
+def _comparison(
+    a: Side, b: Side, points: tuple[Point, ...], related: Related, contact: Contact | None, warnings: tuple[str, ...]
+) -> Comparison:
+    labels = Labels(a.label, b.label)
+    return Comparison(
+        contact=contact,
+        a=a,
+        b=b,
+        points=points,
+        relations=related.relations,
+        only_a=related.only_a,
+        only_b=related.only_b,
+        undecided=related.undecided,
+        nearest=related.nearest,
+        key_differences=key_differences(
+            points, related.relations, related.only_a, related.only_b, related.nearest, labels
+        ),
+        emphasis=emphasis(points),
+        warnings=warnings,
+    )
+
+
+def _side(document: Document, kb: Knowledge, fallback: str) -> Side:
+    state = kb.state(document.country) if document.country else None
+    label = document.publisher or (state.name if state else None) or document.country or f"Account {fallback}"
+    return Side(label=label, country=document.country, document=document)
+
+
+def _innermost(statements: list[Statement]) -> list[Statement]:
+    """Statements that hold no other of the same account: the smallest things told, in text order, without overlap."""
+    parents = {s.parent for s in statements}
+    kept: list[Statement] = []
+    for statement in sorted((s for s in statements if s.id not in parents), key=lambda s: s.content.start):
+        if not kept or statement.content.start >= kept[-1].content.end:
+            kept.append(statement)
+    return kept
+
+
+def _told(side: Literal["a", "b"], statement: Statement, kb: Knowledge) -> Point:
+    holder = "both" if len(statement.holder) > 1 else side
+    content = statement.content
+    return Point(
+        id=f"{side}-{statement.id}",
+        side=side,
+        start=content.start,
+        end=content.end,
+        quote=content.quote,
+        act=statement.act,
+        holder=holder,
+        cue=statement.cue,
+        subject=statement.source,
+        negated=statement.negated,
+        topics=statement.topics,
+    )
