@@ -1,4 +1,5 @@
-"""Topics of diplomacy, found by their words: whole words, singular or plural, or stems marked with ``*``.
+"""Topics of diplomacy, found by their words: whole words in singular or plural, stems marked with ``*``, or words
+exactly as they stand, marked with ``=``.
 
 A word marked with ``~`` is weak: it gives its topic only where no other topic has a word of full weight.
 """
@@ -14,7 +15,7 @@ from diptych.knowledge.tables import read_table
 
 _WORD = re.compile(r"[^\W_]+")
 _ID = re.compile(r"[a-z][a-z0-9 -]*\Z")
-_PARTS = re.compile(r"[^\w*]+")
+_PARTS = re.compile(r"[^\w*=]+")
 _PREFIX = 3
 
 
@@ -28,25 +29,25 @@ def _base(word: str) -> str:
 
 
 class _Phrase:
-    """The words of a phrase; a word that ends in ``*`` matches every word that begins so."""
+    """The words of a phrase: in any number, with any ending (``*``) or exactly as they stand (``=``)."""
 
-    __slots__ = ("stems", "topic", "weak", "words")
+    __slots__ = ("marks", "topic", "weak", "words")
 
     def __init__(self, text: str, topic: str) -> None:
-        self.weak = text.startswith("~")
         parts = [part for part in _PARTS.split(text.lower().lstrip("~")) if part]
-        self.stems = tuple(part.endswith("*") for part in parts)
-        self.words = tuple(part[:-1] if stem else _base(part) for part, stem in zip(parts, self.stems, strict=True))
+        self.weak = text.startswith("~")
+        self.marks = tuple(part[-1] if part[-1] in "*=" else "" for part in parts)
+        self.words = tuple(part[:-1] if part[-1] in "*=" else _base(part) for part in parts)
         self.topic = topic
 
     def fits(self, bases: list[str], lowers: list[str], index: int) -> bool:
         if index + len(self.words) > len(bases):
             return False
-        for offset, (word, stem) in enumerate(zip(self.words, self.stems, strict=True)):
-            if stem:
-                if not lowers[index + offset].startswith(word):
+        for place, (word, mark) in enumerate(zip(self.words, self.marks, strict=True), index):
+            if mark == "*":
+                if not lowers[place].startswith(word):
                     return False
-            elif bases[index + offset] != word:
+            elif (lowers if mark else bases)[place] != word:
                 return False
         return True
 
@@ -60,13 +61,13 @@ class TopicTable:
 
     @cached_property
     def _index(self) -> tuple[dict[str, list[_Phrase]], dict[str, list[_Phrase]]]:
-        """Phrases by their first word, and those whose first word is a stem by its first letters."""
+        """Phrases by their first word; those whose first word is marked by its first letters."""
         by_base: dict[str, list[_Phrase]] = {}
         by_prefix: dict[str, list[_Phrase]] = {}
         for topic in self.topics:
             for text in topic.words:
                 phrase = _Phrase(text, topic.id)
-                if phrase.stems[0]:
+                if phrase.marks[0]:
                     by_prefix.setdefault(phrase.words[0][:_PREFIX], []).append(phrase)
                 else:
                     by_base.setdefault(phrase.words[0], []).append(phrase)
