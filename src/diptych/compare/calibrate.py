@@ -58,7 +58,11 @@ class Curve(Record, frozen=True, kw_only=True):
 
     def probability(self, values: Sequence[float]) -> float:
         """Return the probability for one set of measurements, in the order of ``features``."""
-        return sigmoid(self.bias + sum(w * x for w, x in zip(self.weights, values, strict=True)))
+        return sigmoid(self.score(values))
+
+    def score(self, values: Sequence[float]) -> float:
+        """Return the log-odds for one set of measurements."""
+        return self.bias + sum(w * x for w, x in zip(self.weights, values, strict=True))
 
 
 class Linker(Record, frozen=True, kw_only=True):
@@ -84,7 +88,8 @@ class Decision(Record, frozen=True, kw_only=True):
     (for texts in two languages). ``look``: the plain probability from which the cross-encoder looks at a cell.
     ``differs`` tells *differs* from *same* on joined points. ``conflict``: the cross-encoder's log-odds from which,
     together with a ground, two tellings conflict. ``undecided``: how sure a one-sided call must be by default.
-    ``pair`` has one curve for each kind of two passages outside any text.
+    ``pair`` has one curve for each kind (same, differs, conflict, unrelated) of two passages outside any text; their
+    scores are compared with each other.
     """
 
     full: Linker
@@ -95,7 +100,7 @@ class Decision(Record, frozen=True, kw_only=True):
     differs_at: float
     conflict: float
     undecided: float
-    pair: tuple[Trees, ...] = ()
+    pair: tuple[Curve, ...] = ()
 
 
 def sigmoid(odds: float) -> float:

@@ -1,10 +1,10 @@
-"""Relations between the points of two accounts, and between two passages by themselves."""
+"""Relations between the points of two accounts."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,7 +12,10 @@ from diptych.compare.align import Array, Encoder
 from diptych.compare.aspects import aspects, grounds_for_conflict
 from diptych.compare.decide import Models, Verdict, confidence, differs_probability, groups, weigh
 from diptych.compare.features import Table, Traits, tabulate, traits
-from diptych.records import AspectWords, Nearest, Point, Record, Relation, RelationKind
+from diptych.compare.relate_pairs import PairRelation, relate_pairs
+from diptych.records import AspectWords, Nearest, Point, Relation, RelationKind
+
+__all__ = ["PairRelation", "Related", "relate_pairs", "relate_points"]
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -30,14 +33,6 @@ class Related:
     only_b: tuple[str, ...]
     undecided: tuple[str, ...]
     nearest: dict[str, Nearest]
-
-
-class PairRelation(Record, frozen=True, kw_only=True):
-    """How two passages by themselves stand to each other; ``confidence`` is the probability of ``kind``."""
-
-    kind: Literal["same", "differs", "conflict", "unrelated"]
-    confidence: float
-    aspects: tuple[AspectWords, ...] = ()
 
 
 def relate_points(
