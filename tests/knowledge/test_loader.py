@@ -62,7 +62,7 @@ WRONG_ROWS = [
     ("offices.csv", "nor-x,Lawman,judge,,,loud", "wording is text or empty"),
     ("modifiers.csv", "under,above,deputy,Under,under", "place is before or after"),
     ("name_folds.csv", "(,x,an open bracket", "is no regular expression"),
-    ("name_words.csv", "middle,van", "'middle' is neither particle nor family_first"),
+    ("name_words.csv", "middle,van", "'middle' is neither particle, family_first, suffix nor honorific"),
     ("topics.csv", "Peace,Peace,Capital in the id", "'Peace' is not an id in small letters"),
     ("topic_words.csv", "no such topic,word", "'no such topic' is no topic"),
     ("topic_words.csv", "water,river*", "'river*' stands twice under 'water'"),

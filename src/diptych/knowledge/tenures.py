@@ -31,6 +31,8 @@ class Spelling(msgspec.Struct, frozen=True):
     folds: tuple[tuple[re.Pattern[str], str], ...]
     particles: frozenset[str]
     family_first: frozenset[str]
+    suffixes: frozenset[str]
+    honorifics: frozenset[str]
 
 
 class TenureTable:
@@ -101,7 +103,7 @@ class TenureTable:
         return keys
 
     def _tokens(self, name: str) -> tuple[str, ...]:
-        """The words of a name in small letters, without diacritics, possessives and titles of spelling."""
+        """The words of a name in small letters, without diacritics, possessives, "Jr." and "Dr"."""
         plain = name.replace("’", "'")
         if not plain.isascii():
             plain = unicodedata.normalize("NFKD", plain.translate(_LETTERS))
@@ -120,6 +122,10 @@ class TenureTable:
                         folded = pattern.sub(replacement, folded)
                 self._folded[token] = folded
             tokens.append(folded)
+        while len(tokens) > 1 and tokens[-1] in self._spelling.suffixes:
+            tokens.pop()
+        while len(tokens) > 1 and tokens[0] in self._spelling.honorifics:
+            tokens.pop(0)
         return tuple(tokens)
 
     def holders(self, office_id: str, country: str | None, day: dt.date | None) -> tuple[Tenure, ...]:
@@ -236,10 +242,16 @@ def _load_spelling(root: Path, counts: dict[str, int]) -> Spelling:
             folds.append((re.compile(row.need("pattern")), row.get("replacement")))
         except re.error as error:
             row.fail(f"'{row.get('pattern')}' is no regular expression: {error}")
-    words: dict[str, set[str]] = {"particle": set(), "family_first": set()}
+    words: dict[str, set[str]] = {role: set() for role in ("particle", "family_first", "suffix", "honorific")}
     fields = ("role", "value")
     for row in read_table(root / "name_words.csv", fields, minimum=counts.get("name_words.csv", 1)):
         if row.need("role") not in words:
-            row.fail(f"'{row.get('role')}' is neither particle nor family_first")
+            row.fail(f"'{row.get('role')}' is neither particle, family_first, suffix nor honorific")
         words[row.get("role")].add(row.need("value"))
-    return Spelling(tuple(folds), frozenset(words["particle"]), frozenset(words["family_first"]))
+    return Spelling(
+        folds=tuple(folds),
+        particles=frozenset(words["particle"]),
+        family_first=frozenset(words["family_first"]),
+        suffixes=frozenset(words["suffix"]),
+        honorifics=frozenset(words["honorific"]),
+    )
