@@ -40,9 +40,9 @@ Verdict = Literal["confirmed", "contradicted", "lacking"]
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _ENGLISH = re.compile(r"\d{1,2} [A-Z][a-z]{2} \d{4}")
 _STYLE = re.compile(
-    r"[ \u00a0]+(?:(?:H\.?\s?E\.?|H\.?\s?R\.?\s?H\.?|His|Her|Excellency|Highness|Majesty|Royal|Mr|Mrs|Ms|Dr|Sir|Dame|Lord|"
-    r"Prof|Professor|General|Gen|Admiral|Ambassador|Cardinal|Archbishop|Sheikh|Shaikh|Sayyid|Prince|King|Queen|"
-    r"Dato|Datuk|Tan|Tun|Seri|Sri|Diraja|Utama|Haji|Samdech|Senior|Shri)\b\.?['’]?[ \u00a0]+)*"
+    r"[ \u00a0]+(?:(?:H\.?\s?E\.?|H\.?\s?R\.?\s?H\.?|His|Her|Excellency|Highness|Majesty|Royal|Mr|Mrs|Ms|Dr|"
+    r"Sir|Dame|Lord|Prof|Professor|General|Gen|Admiral|Ambassador|Cardinal|Archbishop|Sheikh|Shaikh|Sayyid|Prince|King|"
+    r"Queen|Dato|Datuk|Tan|Tun|Seri|Sri|Diraja|Utama|Haji|Samdech|Senior|Shri)\b\.?['’]?[ \u00a0]+)*"
 )
 _WORD = r"(?:[A-Z]\.|(?:al-|el-|ul-)?[^\W\d_a-z][\w’'ʻʼ-]*\w|Jr\.|[A-Z])"
 _PARTICLE = r"(?:al|el|bin|bint|ibn|oglu|de|da|do|dos|del|della|der|den|van|von|vel|la|le|zu|ul)"
@@ -182,9 +182,7 @@ def _report(found: list[Finding], part: Verdict, limit: int, *, everybody: bool)
         days = [finding.day for finding in group]
         others = sorted({holder for finding in group for holder in finding.holders})
         since = sorted({str(finding.since) for finding in group if finding.since})
-        yield "\t".join(
-            [str(len(group)), office, name, f"{min(days)}..{max(days)}", "|".join(since), "|".join(others)]
-        )
+        yield "\t".join([str(len(group)), office, name, f"{min(days)}..{max(days)}", "|".join(since), "|".join(others)])
 
 
 def main(argv: list[str] | None = None) -> int:
