@@ -59,6 +59,11 @@ WRONG_ROWS = [
     ("offices.csv", "nor-prime-minister,,head_of_government,,,", "column 'title' is empty"),
     ("offices.csv", "xqx-prime-minister,Prime Minister,head_of_government,,,", "'XQX' is neither a state"),
     ("offices.csv", "usa-president,President,head_of_state,,,", "the office usa-president stands in the table twice"),
+    (
+        "offices.csv",
+        "usa-chief,Chief,head_of_state,Secretary of State,,",
+        "'secretary of state' is a title of usa-secretary-of-state too",
+    ),
     ("offices.csv", "nor-x,Lawman,judge,,,loud", "wording is text or empty"),
     ("modifiers.csv", "under,above,deputy,Under,under", "place is before or after"),
     ("name_folds.csv", "(,x,an open bracket", "is no regular expression"),

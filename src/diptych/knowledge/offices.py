@@ -96,6 +96,7 @@ def load_offices(root: Path, counts: dict[str, int], states: StateTable) -> Offi
     seen: set[str] = set()
     as_written: set[str] = set()
     replaced: dict[str, str] = {}
+    owners: dict[tuple[str | None, str], str] = {}
     columns = ("id", "title", "rank", "forms", "replaces", "wording")
     for row in read_table(root / "offices.csv", columns, minimum=counts.get("offices.csv", 1)):
         office = _office(row, states)
@@ -104,6 +105,9 @@ def load_offices(root: Path, counts: dict[str, int], states: StateTable) -> Offi
         if row.get("wording") not in ("", "text"):
             row.fail(f"wording is text or empty, not '{row.get('wording')}'")
         seen.add(office.id)
+        for form in {office.title.lower(), *(form.lower() for form in office.forms)}:
+            if owners.setdefault((office.country, form), office.id) != office.id:
+                row.fail(f"'{form}' is a title of {owners[office.country, form]} too")
         offices.append(office)
         if row.get("wording"):
             as_written.add(office.id)
