@@ -226,10 +226,11 @@ class _Page:
         if key == title:
             return True
         shorter, longer = sorted((key, title), key=len)
-        if len(shorter) < 20 or not longer.startswith(shorter):
+        if len(shorter) < 20 or not longer.startswith(shorter.rstrip(" .…")):
             return False
         # "… | The Morning Post", "… - Agency", or a title cut short
-        return len(longer) - len(shorter) <= 40
+        rest = longer[len(shorter.rstrip(" .…")) :]
+        return len(rest) <= 40 and (bool(re.match(r"\s*[|–—:-]", rest)) or shorter.endswith(("…", "...")))
 
     def drop_speakers(self) -> None:
         """Above the text: "Name, Department Spokesperson" says whose words follow."""
@@ -258,12 +259,12 @@ class _Page:
 
     def _dates(self, index: int) -> bool:
         seen = self.seen[index]
-        return seen is not None and seen.role == "date"
+        return seen is not None and seen.role == "date" and not self.lines[index].text.startswith(("-", "–", "—"))
 
     def drop_head(self) -> None:
         """Above the text: on a page with furniture, what is neither title nor sentence goes."""
         first, _ = self.prose_range()
-        evidence = [i for i in range(first) if not self.open(i) and self.why[i] not in ("title", "attribution")]
+        evidence = [i for i in range(first) if self._tells(i) or self.why[i] == "caption"]
         if not evidence or first >= len(self.lines):
             return
         for i in range(first):
@@ -276,6 +277,13 @@ class _Page:
                 continue
             if not speaks or i < evidence[-1]:
                 self.why[i] = "head"
+
+    def _tells(self, index: int) -> bool:
+        """Tell whether a line left out shows that this is a page, and not a mark in a text ("* * *", "5:03 p.m.")."""
+        if self.open(index) or self.why[index] in ("title", "attribution", "caption", "end"):
+            return False
+        text = self.lines[index].text
+        return self.why[index] != "furniture" or sum(map(str.isalpha, text)) > 0.6 * len(text.replace(" ", ""))
 
     def drop_boxes(self) -> None:
         """Headline-like lines under the heading of a box, and all after the end of the text."""
@@ -311,15 +319,19 @@ class _Page:
         for i in range(last + 1, closers[0] if closers else 0):
             if self.open(i) and _is_heading(self.lines[i]):
                 self.why[i] = "tail"
-        ended = False
+        ended = only_furniture = False
         for i in range(last + 1, len(self.lines)):
             seen = self.seen[i]
+            text = self.lines[i].text
             if self.open(i):
+                # A list that is announced belongs to the text, whatever stands above it.
+                ended = ended and not (only_furniture and (text[-1:] == ":" or _BULLET.match(text)))
                 self.why[i] = "tail" if ended else None
             elif seen is not None and seen.role in ("label", "publisher") and not ended:
                 # Names of states and institutions stand in lists of those who sign.
                 self.why[i] = None if i > last + 1 and self.open(i - 1) else self.why[i]
-            elif seen is not None and seen.role not in ("caption", "attribution"):
+            elif seen is not None and self._tells(i):
+                only_furniture = seen.role == "furniture" and (only_furniture or not ended)
                 ended = True
 
 

@@ -92,23 +92,34 @@ def unwrap(lines: tuple[Line, ...], alone: Callable[[str], bool], title: str | N
     line is page furniture, which neither continues nor is continued unless the break plainly falls inside it.
     """
     width = _column(lines)
+    apart = [alone(line.text) for line in lines]
     broken = sum(
         _continues(before.text, line.text)
-        for before, line in itertools.pairwise(lines)
-        if not line.gap and not (alone(line.text) or alone(before.text))
+        for (before, after_one), (line, this_one) in itertools.pairwise(zip(lines, apart, strict=True))
+        if not (line.gap or after_one or this_one)
     )
     loose = broken >= 3 or (broken >= 1 and len(lines) <= 12)
     out: list[Line] = []
     last = ""  # the source line that the paragraph in hand ended with
-    for line in lines:
+    last_apart = False
+    for line, is_apart in zip(lines, apart, strict=True):
         joins = bool(out) and not line.gap and _joins(out[-1].text, last, line.text, width, loose, title)
-        if joins and (len(last) < 40 or not line.text[0].islower()):
-            joins = not alone(line.text) and not alone(last)
+        if joins and (is_apart or last_apart):
+            # In running text a break may leave a word or a number on a line that looks like furniture.
+            running = (loose or width > 0) and not (is_apart and last_apart)
+            inside = running and (line.text[0].islower() or not last[-1:].isalpha() or len(last) >= 40)
+            joins = (
+                inside
+                and not last.isupper()
+                and not line.text.isupper()
+                and word_count(line.text) + word_count(last) > 2
+            )
+            joins = joins and (len(last) >= 40 or not last_apart or line.text[0].islower())
         if joins:
             out[-1] = replace(out[-1], text=f"{out[-1].text} {line.text}")
         else:
             out.append(line)
-        last = line.text
+        last, last_apart = line.text, is_apart
     return tuple(out)
 
 

@@ -87,7 +87,7 @@ def _people(text: str, kb: Furniture, publishers: Publishers) -> tuple[str, ...]
             continue
         if len(name.split()) > 5 or (not name[:1].isupper() and not name[:1].isalpha()):
             return ()
-        if any(not _NAME.match(word) for word in name.split()):
+        if any(not _NAME.match(word) for word in name.split()) or re.match(r"(?:the|an?|of)\b", name, re.IGNORECASE):
             return ()
         if name.isupper() and name not in kb.agencies and len(name) > 4:
             name = name.title()
@@ -118,12 +118,15 @@ def ends_with_credit(text: str, kb: Furniture) -> tuple[str, str] | None:
     if not match or not match["before"]:
         return None
     credit = " ".join(match["credit"].split())
+    initials = "".join(word[0] for word in match["before"].split() if word[:1].isupper())
+    if credit.isupper() and initials.endswith(credit):
+        return None  # a long name and its short form: "Meridian Trade Bank (MTB)"
     folded = credit.casefold()
     if folded.startswith(kb.asides) or re.search(r"\d{3,}|[.!?]$", credit):
         return None
     known = re.split(r"[-/,–— ]|\bvia\b", credit)
     if any(part.strip() in kb.agencies for part in (credit, *known)) or any(
-        word.strip(".,:") in kb.credit_words for word in folded.split()
+        f" {word} " in f" {folded} " for word in kb.credit_words
     ):
         return match["before"], credit
     return None
@@ -143,10 +146,9 @@ def recognise(text: str, kb: Furniture, publishers: Publishers) -> Seen | None:
     if text.casefold() in kb.ends:
         return Seen("end")
     short = words <= 12
-    publisher = _publisher_in(text, publishers)
     if short:
         if key in kb.openers:
-            return Seen("opener", publisher=publisher)
+            return Seen("opener", publisher=_publisher_in(text, publishers))
         if key in kb.lines or key in kb.languages or (len(key) == 1 and key.isascii()):
             return Seen("furniture")
         if key in kb.labels or key in kb.sections or key in kb.invocations:
@@ -169,16 +171,16 @@ def recognise(text: str, kb: Furniture, publishers: Publishers) -> Seen | None:
     if by is not None:
         return by
     if words <= 30 and key.startswith(kb.closers) and _closes(text, key, words):
-        return Seen("closer", publisher=publisher)
+        return Seen("closer", publisher=_publisher_in(text, publishers))
     if words <= 30 and key.startswith(kb.starts) and _starts_fit(text, key, kb):
         return Seen(
             "caption" if re.match(r"(?:photo|image|picture|file|credit|foto)", key) else "furniture",
-            publisher=publisher,
+            publisher=_publisher_in(text, publishers),
         )
     if words <= 45 and any(phrase in key for phrase in kb.inside):
-        return Seen("furniture", publisher=publisher)
-    if words <= 25 and any(pattern.fullmatch(text) for pattern in kb.patterns):
-        return Seen("furniture", publisher=publisher)
+        return Seen("furniture", publisher=_publisher_in(text, publishers))
+    if words <= 25 and kb.patterns.fullmatch(text):
+        return Seen("furniture", publisher=_publisher_in(text, publishers))
     if _TAKEN.match(text) or _SLASHED.search(text) or _CREDITED.search(text) or _only_a_credit(text, kb):
         return Seen("caption")
     return None
@@ -240,12 +242,12 @@ def _dated(text: str, words: int, kb: Furniture, publishers: Publishers) -> Seen
     if line is None:
         return Seen("date") if is_bare_dateline(text) else None
     rest = line.rest
-    publisher = _publisher_in(text, publishers) or publishers.named(rest)
     by = re.search(r"\bby\s+(.+)$", rest, re.IGNORECASE)
     names = _people(by[1], kb, publishers) if by else ()
     left = word_count(rest)
     if is_sentence(text) and left > 4 and not line.labelled:
         return None
+    publisher = _publisher_in(text, publishers) or publishers.named(rest)
     bare = left <= 1 or (left <= 4 and (names or publisher or not is_sentence(rest)))
     if line.labelled and left <= 10 and not re.search(r"\b(?:was|were|has|have|had|will|is|are)\b", rest):
         return Seen("date", line.published, line.updated, names, publisher, True)
@@ -267,6 +269,8 @@ def _byline(text: str, words: int, kb: Furniture, publishers: Publishers) -> See
         return None
     email = _EMAIL.search(text)
     by = _BY.match(text)
+    if by is None and email is None:
+        return None
     publisher = _publisher_in(text, publishers)
     if by and not is_sentence(by["who"].rstrip(".")) and text[:1].isupper():
         names = _people(by["who"], kb, publishers)

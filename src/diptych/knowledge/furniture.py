@@ -34,7 +34,7 @@ class Furniture:
     lines: frozenset[str]
     starts: tuple[str, ...]
     inside: tuple[str, ...]
-    patterns: tuple[re.Pattern[str], ...]
+    patterns: re.Pattern[str]
     openers: frozenset[str]
     closers: tuple[str, ...]
     labels: frozenset[str]
@@ -80,6 +80,8 @@ def _section(name: str, node: yaml.Node, file: str) -> Any:
             entries.append(furniture_key(item.value))
         if entries[-1] in entries[:-1]:
             raise _wrong(file, line, f"{item.value!r} stands twice in {name!r}")
+    if name == "patterns":
+        return re.compile("|".join(f"(?:{pattern.pattern})" for pattern in compiled), re.IGNORECASE)
     if name in _PATTERNS:
         return tuple(compiled)
     return tuple(entries) if name in _PREFIXES else frozenset(entries)
