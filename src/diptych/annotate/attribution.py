@@ -96,6 +96,11 @@ class Source:
             return at
         return at + 1
 
+    def paragraph_end(self, offset: int) -> int:
+        """Where the paragraph around ``offset`` ends."""
+        at = bisect.bisect_right([start for start, _ in self.paragraphs], offset) - 1
+        return self.paragraphs[at][1] if at >= 0 else len(self.text)
+
     def verb_of(self, token: Token) -> Valency | None:
         """The valency of ``token`` as a verb; None where it is none."""
         lemma = _LEMMAS.get(token.lower_, token.lemma_.lower())

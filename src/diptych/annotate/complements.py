@@ -35,6 +35,7 @@ _OCCASIONS = listed(
     "statement release interview briefing conference tweet post call phone meeting speech address remark letter "
     "report email message press talk note response reply testimony readout"
 )
+_NAMING = listed("call label brand dub term deem declare consider")
 _SHARING = listed("exchange share hold")
 _CONTRAST = listed("while whereas although though")
 _PRONOUNS = listed("it them that this himself themselves itself him her")
@@ -56,7 +57,8 @@ def complement(source: Source, verb: Token, entry: Valency, head: Token) -> Comp
             return _preposition(source, verb, entry, answered)
     if entry.lemma in _REFUSING and infinitive is not None:
         return _refusal(source, verb, infinitive)
-    if prep is not None and prep.i == verb.i + 1 and prep.right_edge.i > prep.i and not _temporal(prep):
+    told = entry.clause and prep is not None and prep.lower_ == "with" and any(c.i > prep.i for c in clausal)
+    if prep is not None and prep.i == verb.i + 1 and prep.right_edge.i > prep.i and not _temporal(prep) and not told:
         found = _preposition(source, verb, entry, prep)
         if found is not None:
             return found
@@ -64,7 +66,8 @@ def complement(source: Source, verb: Token, entry: Valency, head: Token) -> Comp
         after = next((c for c in clausal if c.i > verb.i), None)
         before = next((c for c in clausal if c.i < verb.i), None)
         if after is not None and before is None and entry.clause:
-            return _clause_after(source, verb, after)
+            started = obj is not None and not entry.addressee and verb.i < obj.i < after.left_edge.i
+            return _clause_after(source, verb, after, obj if started else None)
         if before is not None:
             return _clause_before(source, verb, before, head)
         inside = _parenthetical(source, verb, head)
@@ -98,6 +101,10 @@ def _span(source: Source, verb: Token, first: int, last: int, *, bare: bool = Fa
     doc = source.doc
     last = _cut(source, verb, first, last)
     last = _extend(source, verb, first, last, bare=bare)
+    if first > verb.i and last + 1 < verb.sent.end and doc[last + 1].tag_ in ("VBD", "VBZ", "VBP", "MD"):
+        # "said that X holds and his remark | was taken wrongly": a subject was cut from its verb
+        if source.verb_of(doc[last + 1]) is None and source.quote_of[last + 1] == source.quote_of[verb.i]:
+            last = _cut(source, verb, first, int(verb.sent.end) - 1)
     start, end = source.chars(first, last + 1)
     return source.trim(start, end)
 
@@ -180,14 +187,16 @@ def _extend(source: Source, verb: Token, first: int, last: int, *, bare: bool) -
         return last
     if doc[last + 1].text != "," and doc[last + 1].dep_ != "cc":
         return last
-    mark = source.quote_of[last]
+    mark = source.quote_of[verb.i]
     stop = last
     for at in range(last + 1, end + 1):
         token = doc[at]
-        if source.quote_of[at] != mark or (token.is_space and token.text.count("\n") > 1):
+        if (mark >= 0 and source.quote_of[at] != mark) or (token.is_space and token.text.count("\n") > 1):
             break
         if token.text in (";", "—", "–", "--", "(") or token.lower_ in ("according", "but", "while", "as", "when"):
             break
+        if token.pos_ == "VERB" and not (bare and token.tag_ == "VB") and source.verb_of(token) is not None:
+            return last
         if token.pos_ in ("VERB", "AUX") and token.dep_ not in ("amod", "acl", "relcl", "aux", "auxpass", "compound"):
             if not (bare and token.tag_ == "VB"):
                 return last
@@ -198,8 +207,8 @@ def _extend(source: Source, verb: Token, first: int, last: int, *, bare: bool) -
     return stop if listing else last
 
 
-def _clause_after(source: Source, verb: Token, clause: Token) -> Complement | None:
-    first = clause.left_edge.i
+def _clause_after(source: Source, verb: Token, clause: Token, obj: Token | None = None) -> Complement | None:
+    first = clause.left_edge.i if obj is None else obj.left_edge.i
     if first <= verb.i:
         first = particle(verb) + 1
     doc = source.doc
@@ -215,7 +224,37 @@ def _clause_after(source: Source, verb: Token, clause: Token) -> Complement | No
     last = clause.right_edge.i
     if last < first:
         return None
-    return _span(source, verb, first, last), particle(verb), "clause"
+    if doc[first - 1].text == ":" and source.quote_of[first] < 0 and doc[first].text[:1].isupper():
+        # "X added: It is done. We go on." All that follows in the paragraph is told.
+        return (
+            source.trim(source.chars(first, last + 1)[0], source.paragraph_end(doc[first].idx)),
+            particle(verb),
+            "clause",
+        )
+    return _span(source, verb, first, _joined_clause(source, verb, clause, last)), particle(verb), "clause"
+
+
+def _joined_clause(source: Source, verb: Token, clause: Token, last: int) -> int:
+    """ "said that X holds and Y goes on": a clause joined on, with a subject of its own, is told too."""
+    doc = source.doc
+    for conjunct in (*clause.conjuncts, *verb.conjuncts):
+        if conjunct.i <= last or conjunct.pos_ not in ("VERB", "AUX") or source.verb_of(conjunct) is not None:
+            continue
+        own = own_subject(conjunct)
+        left = conjunct.left_edge.i
+        between = doc[last + 1 : left]
+        if (
+            own is None
+            or any(not (t.is_punct or t.dep_ == "cc") for t in between)
+            or not any(t.dep_ == "cc" for t in between)
+        ):
+            continue
+        if any(t.lower_ == "but" for t in between) or (
+            own.lower_ in ("he", "she", "they") and conjunct in verb.conjuncts
+        ):
+            continue
+        last = int(conjunct.right_edge.i)
+    return last
 
 
 def _clause_before(source: Source, verb: Token, clause: Token, head: Token) -> Complement | None:
@@ -232,12 +271,51 @@ def _clause_before(source: Source, verb: Token, clause: Token, head: Token) -> C
         last -= 1
     if last <= first:
         return None
-    # interrupted: what comes after belongs to the same clause
+    if _interrupted(source, verb, first, last):
+        end = int(verb.sent.end) - 1
+        return source.trim(*source.chars(first, _cut(source, verb, verb.i + 1, end) + 1)), verb.i, "clause"
+    # what comes after belongs to the same clause
     if clause.right_edge.i > verb.i and any(t.is_alpha for t in doc[verb.i + 1 : clause.right_edge.i + 1]):
         last = max(last, _cut(source, verb, verb.i, clause.right_edge.i))
     while first < last and (doc[first].is_space or (doc[first].dep_ == "cc" and doc[first].i < clause.left_edge.i)):
         first += 1
     return source.trim(*source.chars(first, last + 1)), verb.i, "clause"
+
+
+def _interrupted(source: Source, verb: Token, first: int, last: int) -> bool:
+    """ "The museum, X said, will open": what stands before the cue is no clause, or what follows goes on with one."""
+    doc = source.doc
+    end = int(verb.sent.end)
+    comma = next((t.i for t in doc[verb.i + 1 : min(verb.i + 14, end)] if t.text in (",", "—", "–", "--")), None)
+    if comma is None or comma + 2 >= end or source.quote_of[comma] != source.quote_of[verb.i]:
+        return False
+    before, after = doc[first : last + 1], doc[comma + 1 : end]
+    if source.quote_of[last] >= 0 or any(source.quote_of[t.i] >= 0 for t in after[:1]):
+        return False
+    opener = after[0]
+    if opener.lower_ in ("until", "because", "unless", "if"):
+        return True
+    if opener.tag_ == "VBG" or opener.lower_ in (
+        "according",
+        "while",
+        "as",
+        "after",
+        "when",
+        "in",
+        "who",
+        "which",
+        "and",
+    ):
+        return False
+    finite = [t for t in before if t.tag_ in ("VBD", "VBZ", "VBP", "MD") and t.dep_ not in ("relcl", "acl")]
+    main = [
+        t
+        for t in finite
+        if not any(c.dep_ == "mark" for c in t.lefts)
+        and not any(a.dep_ == "advcl" and a.i <= last for a in (t, t.head))
+    ]
+    going_on = any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in after)
+    return going_on and not main
 
 
 def _sentence_start(source: Source, verb: Token) -> int:
@@ -267,9 +345,12 @@ def _parenthetical(source: Source, verb: Token, head: Token) -> Complement | Non
     first, last = _sentence_start(source, verb), verb.sent.end - 1
     if edge - 1 <= first:
         return None
-    after = verb.right_edge.i + 1
-    if after >= last or doc[after].text not in (",", "—", "–", "--", "-"):
+    stop = min(verb.right_edge.i + 2, last)
+    comma = next((t.i for t in doc[verb.i + 1 : stop] if t.text in (",", "—", "–", "--", "-")), None)
+    if comma is None or comma + 1 >= last:
         last = edge - 2
+    else:
+        last = _cut(source, verb, verb.i + 1, last)
     return source.trim(*source.chars(first, last + 1)), verb.i, "clause"
 
 
@@ -319,17 +400,27 @@ def _object_end(source: Source, verb: Token, obj: Token) -> int:
         aside = next((c for c in obj.subtree if c.dep_ == "relcl" and c.left_edge.i > obj.i), None)
         if aside is not None and doc[aside.left_edge.i - 1].text == ",":
             return int(aside.left_edge.i - 2)
+    for child in obj.rights:
+        # an aside longer than what it explains is the writer's
+        left = child.left_edge.i
+        if child.dep_ in ("appos", "relcl") and doc[left - 1].text == "," and source.quote_of[left] < 0:
+            if child.right_edge.i - left > left - 1 - obj.left_edge.i:
+                return int(left - 2)
     for child in verb.rights:
         if child.i <= last:
             continue
         adjoining = child.left_edge.i == last + 1 or (child.left_edge.i == last + 2 and doc[last + 1].text in "\"”’'»")
         attached = child.dep_ in ("prep", "dative") and child.lower_ in _ATTACHING and not _temporal(child)
-        clausal = child.dep_ in ("acl", "oprd", "relcl", "xcomp") or (
-            child.dep_ == "advcl" and not (child.tag_ == "VBG" and source.verb_of(child) is not None)
-        )
+        zero = child.dep_ == "ccomp" and own_subject(child) is not None  # "remarks he had made"
+        clausal = child.dep_ in ("acl", "oprd", "relcl", "xcomp") or zero
         if not (adjoining and (attached or clausal)):
             break
         last = int(child.right_edge.i)
+    if verb.lemma_.lower() in _NAMING and verb.right_edge.i > last and doc[last + 1].text != ",":
+        # "called the vote a farce": the parser may have lost what it was called
+        last = int(verb.right_edge.i)
+        comma = next((t.i for t in doc[obj.i : last] if t.text == "," and t.head == verb), None)
+        last = last if comma is None else comma - 1
     return last
 
 

@@ -47,7 +47,12 @@ def indirect(source: Source) -> Iterator[Attribution]:
 
 
 def _read(source: Source, verb: Token, entry: Valency) -> Attribution | None:
-    if verb.tag_ == "VBN" and not perfect(verb) and not misread(verb) and (is_passive(verb) or verb.dep_ in ("advcl", "acl")):
+    if (
+        verb.tag_ == "VBN"
+        and not perfect(verb)
+        and not misread(verb)
+        and (is_passive(verb) or verb.dep_ in ("advcl", "acl"))
+    ):
         return _passive(source, verb, entry)
     if not asserted(verb):
         return None
@@ -110,7 +115,10 @@ def _phrase(source: Source, verb: Token) -> Attribution | None:
     if tail is None or tail.right_edge.i <= last.i or tail.i > last.i + 12:
         return None
     first = max(tail.left_edge.i, last.i + 1)
-    if all(is_time(t) or t.pos_ in ("ADP", "DET", "PUNCT") or t.lower_ in _ASIDE for t in doc[first : tail.right_edge.i + 1]):
+    if all(
+        is_time(t) or t.pos_ in ("ADP", "DET", "PUNCT") or t.lower_ in _ASIDE
+        for t in doc[first : tail.right_edge.i + 1]
+    ):
         return None
     return Attribution(
         verb=verb.i,

@@ -343,6 +343,10 @@ def _carried(source: Source, number: int, previous: _Cue, paragraph: int, last_p
     """The speaker goes on: after '"…," X said.' a further quotation, or a new paragraph opened by a mark."""
     quotation = source.quotations[number]
     before = source.quotations[number - 1] if number else None
+    low = source.paragraphs[paragraph][0]
+    lead = source.text[low : quotation.start].rstrip()
+    if lead and lead[-1] not in ".!?:,;\"”’'—-":
+        return None  # it stands inside a sentence of its own
     if paragraph == last_paragraph and before is not None:
         gap = source.text[max(previous.end, before.end) : quotation.start]
         limit = 240 if previous.start < quotation.start else 0
