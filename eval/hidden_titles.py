@@ -147,7 +147,10 @@ def read_title(title: str, kb: Knowledge, own: str) -> Told | None:
 
 
 def main_contact(contacts: tuple[Contact, ...]) -> Contact | None:
-    """The contact that a readout is about: its first that is no background."""
+    """The contact that a readout is about: its first between two people that is no background, else its first."""
+    for contact in contacts:
+        if not contact.background and sum(p.name is not None for p in contact.participants) > 1:
+            return contact
     return next((c for c in contacts if not c.background), contacts[0] if contacts else None)
 
 

@@ -243,8 +243,11 @@ def _on_day(tenures: Sequence[Tenure], day: dt.date | None) -> list[Tenure]:
     return [t for t in tenures if t.start <= day and (t.end is None or day <= t.end)]
 
 
-def to_actor(person: Person, document: Document, kb: Knowledge) -> Actor:
-    """Turn ``person`` into a record: the office from the text first, from the dated table second."""
+def to_actor(person: Person, document: Document, kb: Knowledge, *, own: bool = True) -> Actor:
+    """Turn ``person`` into a record: the office from the text first, from the dated table second.
+
+    ``own``: the person may be one of the publishing side's, whose own officials a text gives no country.
+    """
     name = _plain(person.display)
     day = document.published
     offices = sorted(person.offices)
@@ -266,12 +269,14 @@ def to_actor(person: Person, document: Document, kb: Knowledge) -> Actor:
         lands = {t.country for t in (then or known)}
         if len(lands) == 1:
             country = lands.pop()
+    if country is None and office_text is None and own and document.country and document.kind == "readout":
+        country = document.country
     if country is None and office_text is not None:
         known_office = kb.find_office(office_text, None)
         real = document.country is None or kb.state(document.country) is not None
         if known_office is not None and known_office.country and real:
             country = known_office.country
-        elif document.country and document.kind in _OWN_KINDS and not former:
+        elif own and document.country and document.kind in _OWN_KINDS and not former:
             country = document.country
     office: str | None = None
     source: str | None = None

@@ -53,7 +53,7 @@ _SEND = frozenset(("sent", "send", "sends", "conveyed", "extended", "addressed")
 #: Verbs that make a noun of contact an event of their subject.
 HOLD = vocabulary(
     "hold have conduct attend join begin open conclude chair co-chair cochair host lead participate take make pay "
-    "finish continue resume launch convene arrange schedule start end complete embark undertake come go be give"
+    "receive get lead finish continue resume launch convene arrange schedule start end complete embark undertake come go be give"
 )
 _CALL_WORDS = frozenset(("telephone", "phone", "telephonic", "conference"))
 _VIDEO_WORDS = frozenset(
@@ -217,6 +217,8 @@ def _verb(words: Words, i: int, person_at: list[int]) -> ContactCue | None:
             video = any(w in _VIDEO_WORDS for w in _window(words, i, 20))
             return ContactCue(i, i + 1, i, "video_call" if video else "meeting", "verb")
         return None
+    if word in ("co-chaired", "cochaired", "co-chair", "chaired") and after != "by":
+        return ContactCue(i, i + 1, i, "meeting", "verb", several=True)
     if word in _VISIT:
         if word in ("visit", "visits", "travel", "travels") and before in (
             "the",

@@ -178,6 +178,14 @@ class _Reader:
         full = len(parties.everyone) >= 2 or (bool(named) and parties.label is not None)
         if kind in ("visit", "press_conference", "multilateral", "message"):
             full = bool(named)
+        if (
+            not full
+            and named
+            and cue.form == "noun"
+            and kind in ("meeting", "summit", "trilateral")
+            and _attended(scene, cue)
+        ):
+            kind, full = "multilateral", True
         generic = not full
         single = len(cues) == 1 or cue is cues[0]
         lands = {scene.actors[a].country for a in parties.everyone if scene.actors[a].country}
@@ -284,6 +292,19 @@ class _Reader:
                 )
             ]
         return []
+
+
+_ATTENDED = frozenset(
+    ("attended", "attend", "attends", "joined", "joins", "join", "participated", "chaired", "attending")
+)
+
+
+def _attended(scene: Scene, cue: ContactCue) -> bool:
+    """Whether someone takes part in a meeting of many ("attended the Foreign Ministers' Meeting")."""
+    words = scene.words
+    floor = words.sentences[words.sentence[cue.head]][0]
+    window = words.lower[max(floor, cue.head - 9) : cue.head]
+    return words.capital[cue.head] and any(w in _ATTENDED for w in window)
 
 
 def _people(c: _Candidate, scene: Scene) -> frozenset[str]:

@@ -7,6 +7,7 @@ from the name behind it by where else in the text the two stand alone. Its demon
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -53,9 +54,8 @@ class Countries:
         """Return the state that the capitalised ``text`` names or is a demonym of, among those of this text."""
         if text in self.written:
             return text
-        for state in self.written:
-            stem = state[: max(4, len(state) - 3)]
-            if len(text) > 4 and text.startswith(stem) and abs(len(text) - len(state)) <= 4:
+        for state in sorted(self.written):
+            if is_demonym(text, state) or (" " in state and text == state.split()[0]):
                 return state
         return None
 
@@ -103,7 +103,10 @@ class Countries:
         if place is not None and place.kind != "demonym":
             return place.country, self._past_bracket(place.last)
         formal = at
-        while formal < n and capital[formal] and lower[formal] in FORMAL_STATE:
+        while formal < n and (
+            (capital[formal] and lower[formal] in FORMAL_STATE)
+            or (formal > at and lower[formal] in ("'s", "’s") and lower[formal - 1] == "people")
+        ):
             formal += 1
         if formal > at and formal < n and lower[formal] == "of":
             inner = self.read(formal + 1, True)
@@ -144,7 +147,11 @@ class Countries:
         if end == at or (end == at + 1 and (lower[at] in PORTFOLIO or lower[at] in NOT_NAME)):
             return None
         size = self._size(at, end)
-        return words.span(at, at + size), self._past_bracket(at + size)
+        name = words.span(at, at + size)
+        if size == 2 and lower[at + 1] in FORMAL_STATE and (state := self.resolve(words.form[at])) is not None:
+            # "the Severian Federation" is Severia, where the text calls it so
+            name = state
+        return name, self._past_bracket(at + size)
 
     def _past_bracket(self, i: int) -> int:
         words = self.words
@@ -176,6 +183,76 @@ class Countries:
         if best:
             return best
         return 1 if total > 2 else total
+
+
+_DEMONYM_ENDINGS = vocabulary("n an ian i ese ish ic er ean ni in ite ans ians is ish ean ns ien ais")
+
+
+def is_demonym(word: str, state: str) -> bool:
+    """Whether ``word`` is formed from the name of ``state``: "Mizuharan" from "Mizuhara"."""
+    if len(word) < 5 or len(state) < 4 or word == state:
+        return False
+    stem = 0
+    while stem < min(len(word), len(state)) and word[stem] == state[stem]:
+        stem += 1
+    return stem >= max(4, len(state) - 2) and word[stem:] in _DEMONYM_ENDINGS
+
+
+def _adjectives(draft: Countries, known: set[str]) -> Iterator[str]:
+    """Yield unknown states that stand before titles: "Velor Foreign Minister X", "Kazashima's Prime Minister"."""
+    words = draft.words
+    lower, capital = words.lower, words.capital
+    singles = [run[0] for run in draft.alone if len(run) == 1]
+    for i in range(1, len(words) - 1):
+        if lower[i] not in TITLE_HEADS or not capital[i] or not capital[i + 1]:
+            continue
+        k = i
+        while (
+            k > 0
+            and capital[k - 1]
+            and (lower[k - 1] in TITLE_RANKS or lower[k - 1] in PORTFOLIO or "-" in lower[k - 1])
+            and words.sentence[k - 1] == words.sentence[i]
+            and lower[k - 1].split("-")[0] in TITLE_RANKS | PORTFOLIO
+        ):
+            k -= 1
+        if k == 0 or words.sentence[k - 1] != words.sentence[i]:
+            continue
+        at = k - 1
+        if lower[at] in _POSSESSIVE and at > 0:
+            at -= 1
+        word = words.form[at]
+        if (
+            not capital[at]
+            or len(word) < 4
+            or not word.replace("-", "").isalpha()
+            or lower[at] in NOT_NAME
+            or lower[at] in HONORIFICS
+            or lower[at] in TITLE_HEADS
+            or at + 1 in draft.ends
+            or (
+                at > 0
+                and capital[at - 1]
+                and words.sentence[at - 1] == words.sentence[at]
+                and lower[at - 1] not in NOT_NAME
+            )
+        ):
+            continue
+        if words.opens_sentence(at) and draft.alone[(word,)] < 1 and word not in known:
+            continue
+        state = next((s for s in sorted(known) if s == word or is_demonym(word, s)), None)
+        if state is None:
+            # "Meridian Adviser X" where the text also has "the Meridian Commonwealth"
+            state = next(
+                (
+                    " ".join(run)
+                    for run in sorted(draft.alone)
+                    if len(run) > 1 and run[0] == word and run[-1].lower() in BLOC_HEADS
+                ),
+                None,
+            )
+        if state is None:
+            state = next((s for s in sorted(singles) if is_demonym(word, s)), word)
+        yield state
 
 
 def read_countries(words: Words, gazetteer: Gazetteer, document_country: str | None) -> Countries:
@@ -215,6 +292,7 @@ def read_countries(words: Words, gazetteer: Gazetteer, document_country: str | N
             first = text.split()[0].lower()
             if first not in PORTFOLIO and first not in FORMAL_STATE and len(text) > 2:
                 written.add(text)
+    written.update(_adjectives(draft, written))
     return Countries(words, gazetteer, starts, ends, frozenset(written), alone)
 
 

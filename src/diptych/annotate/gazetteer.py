@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from diptych.annotate.lexicon import BLOC_HEADS
 from diptych.annotate.words import Words, split_words
 
 if TYPE_CHECKING:
@@ -108,6 +109,9 @@ def _build(key: Keyed) -> Gazetteer:
             add(text, "demonym", state.iso3)
     for bloc in key.kb.blocs:
         for text in (bloc.name, *bloc.aliases):
+            if text.lower().removeprefix("the ") in BLOC_HEADS:
+                # "the Union", "the Council" are names only where a text is about that one
+                continue
             add(text, "name", bloc.code)
     for state in key.kb.states:
         for text in state.seats:

@@ -67,7 +67,7 @@ PORTFOLIO: Final = vocabulary(
     "military forces army navy air force armed chiefs combined joint command general secretariat presidency "
     "administration executive department ministry agency delegation mission negotiations hostage hostages "
     "korea korean peninsula syria yemen ukraine iran horn sahel libya venezuela hiv aids pandemic covid "
-    "wto un political-military presidential leadership civil organization organisation oecd mfa dfat mfat nsc liberal conservative democratic republican bureau medical infrastructure gender verification compliance civilian democracy"
+    "wto un political-military national transition retreat presidential leadership civil organization organisation oecd mfa dfat mfat nsc liberal conservative democratic republican bureau medical infrastructure gender verification compliance civilian democracy"
 )
 
 #: Forms of address before a name.
@@ -122,7 +122,7 @@ FORMAL_STATE: Final = vocabulary(
     "republic kingdom federal federative democratic people’s people's peoples socialist islamic united state "
     "states commonwealth principality grand duchy union federation confederation sultanate emirate emirates arab "
     "bolivarian plurinational co-operative cooperative hashemite independent oriental eastern swiss lao "
-    "people popular sovereign"
+    "people popular sovereign federated"
 )
 
 #: Names of unions of states end in these.

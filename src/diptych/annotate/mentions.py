@@ -16,6 +16,7 @@ from diptych.annotate.countries import Countries, read_countries
 from diptych.annotate.discourse import Discourse
 from diptych.annotate.gazetteer import gazetteer
 from diptych.annotate.groups import Pointer, find_pointers
+from diptych.annotate.lexicon import vocabulary
 from diptych.annotate.offices import Title, find_titles, standard_office
 from diptych.annotate.references import find_references, find_surnames, matches_office
 from diptych.annotate.words import Words, words_of
@@ -63,7 +64,9 @@ def find_mentions(document: Document, doc: Doc, kb: Knowledge) -> tuple[tuple[Ac
     references = find_references(words, countries, titles, doc)
     people, means = cluster(references)
     _counterparts(people, references, means)
-    actors = [to_actor(person, document, kb) for person in people]
+    _share_states(words, references, people, means)
+    own = _own_side(document, words, references, people, means)
+    actors = [to_actor(person, document, kb, own=k in own) for k, person in enumerate(people)]
     taken = bytearray(len(words) + 1)
     items: list[_Named | _Open] = []
     for k, reference in enumerate(references):
@@ -103,6 +106,71 @@ def find_mentions(document: Document, doc: Doc, kb: Knowledge) -> tuple[tuple[Ac
                 mentions.append(found)
     used = {a for m in mentions for a in m.actors}
     return tuple(a for a in resolver.everyone() if a.id in used), tuple(mentions)
+
+
+def _share_states(words: Words, references: list[Reference], people: list[Person], means: dict[int, int]) -> None:
+    """Read "Foreign Minister A and Defense Minister B of X": the state after the last name is that of both.
+
+    Not for the first person of a text, who is the publishing side's ("President A and President B of X spoke").
+    """
+    for k in range(1, len(references)):
+        left, right = references[k - 1], references[k]
+        a, b = people[means[k - 1]], people[means[k]]
+        if (
+            k > 1
+            and a.country is None
+            and b.country is not None
+            and right.first - left.last == 1
+            and words.lower[left.last] == "and"
+            and right.title is not None
+            and right.title.country is None
+            and right.country == b.country
+            and means[k - 1] != means[0]
+        ):
+            a.country = b.country
+
+
+def _own_side(
+    document: Document, words: Words, references: list[Reference], people: list[Person], means: dict[int, int]
+) -> frozenset[int]:
+    """Return the people who may be taken for the publishing side's own where no state is told.
+
+    In an official text these are the people without a state who are not introduced as someone's counterpart
+    ("met with Deputy Minister X"); people without a title only where they open the text.
+    """
+    own: set[int] = set()
+    seen: set[int] = set()
+    for k, reference in enumerate(references):
+        person = means[k]
+        if person in seen:
+            continue
+        seen.add(person)
+        if people[person].country not in (None, document.country):
+            continue
+        at = reference.first - 1
+        while at > 0 and words.lower[at] in ("the", "his", "her", "its", "then", "visiting", "today", ","):
+            at -= 1
+        joined = (
+            k > 0
+            and words.lower[at] in ("and", "&")
+            and at == references[k - 1].last
+            and words.sentence[at] == words.sentence[reference.first]
+        )
+        if joined:
+            if means[k - 1] in own:
+                own.add(person)
+            continue
+        met = at >= 0 and words.lower[at] in _TOWARDS and words.sentence[at] == words.sentence[reference.first]
+        if not met and (reference.title is not None or k == 0):
+            own.add(person)
+    return frozenset(own)
+
+
+#: Words before the other side of a contact.
+_TOWARDS = vocabulary(
+    "with to from by met received welcomed hosted called phoned telephoned thanked told congratulated between invited "
+    "counterpart colleague meeting briefed informed of"
+)
 
 
 def _counterparts(people: list[Person], references: list[Reference], means: dict[int, int]) -> None:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from diptych.annotate.countries import Countries
     from diptych.annotate.words import Words
 
+_RANK_WORDS = frozenset(
+    ("prime", "vice", "deputy", "vice-minister", "foreign", "defense", "defence", "president-elect")
+)
 _SUFFIXES = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "xiv", "vi", "viii"))
 #: A family name that begins with an article: "al-Sudani".
 _ARABIC = re.compile(r"(?:al|el|as|an|ad|ar|az|at|ash|ould)[-‐‑][^\W\d_]")
@@ -146,6 +149,8 @@ def read_name(words: Words, countries: Countries, at: int, *, after_title: bool,
                 and (low in TITLE_HEADS or low in TITLE_RANKS)
                 and low not in ("king", "prince", "judge", "marshal", "crown", "grand", "major")
             ):
+                break
+            if parts and low in _RANK_WORDS:
                 break
             if parts and low in PORTFOLIO and low not in ("war", "law", "rule", "peace", "court", "house"):
                 break

@@ -477,6 +477,9 @@ def _standard(office: str, country: str | None, key: Keyed) -> str:
     if words & _DESCRIPTIVE:
         return office
     known = kb.find_office(office, country)
+    if known is not None and known.country is not None and country is not None and known.country != country:
+        # an office of another state by the same title
+        known = None
     if known is not None:
         # a look-up that falls back on another kind of office, or drops a rank, says less than the text
         shown = frozenset(known.title.lower().replace("advisor", "adviser").split())

@@ -229,7 +229,7 @@ def _right(scene: Scene, i: int, reach: int) -> tuple[tuple[str, ...], str | Non
             while start > i and words.lower[start - 1] not in ("with", "to", "and", ",") and start > i:
                 start -= 1
             return (), _label(words, start, end)
-        if word in ("with", "to", "between", "met", "meet", "by"):
+        if word in ("with", "to", "between", "met", "meet", "by", "from"):
             linked = True
         if word in _STOP or (word == "that" and k > i):
             break
@@ -264,7 +264,7 @@ def _of_noun(scene: Scene, cue: ContactCue) -> Parties:
     label: str | None = None
     k = cue.last
     while k < end and k - cue.last < 12:
-        if lower[k] in ("with", "between"):
+        if lower[k] in ("with", "between") or (lower[k] == "from" and cue.kind in ("phone_call", "video_call")):
             if lower[k] == "between":
                 right = _between(scene, k + 1, end)
             else:
@@ -293,6 +293,8 @@ def _of_noun(scene: Scene, cue: ContactCue) -> Parties:
             here = words.sentence[cue.head]
             if left and words.sentence[scene.word(verb)] != here:
                 left = ()
+    if not left and (right or label) and _after_hold(lower, cue.first):
+        left = _nearest_left(scene, cue.first)
     if lower[cue.last : cue.last + 1] == ("on",) and cue.format == "courtesy call":
         right, label = _right(scene, cue.last, 10)
     if lower[cue.last : cue.last + 1] == ("by",) and not left:
@@ -300,6 +302,20 @@ def _of_noun(scene: Scene, cue: ContactCue) -> Parties:
     extra = _chaired(scene, cue.head, end)
     right = tuple(a for a in (*right, *extra) if a not in left)
     return Parties(left=left, right=right, label=label)
+
+
+_HELD = vocabulary(
+    "held hold holds had has have conducted began opened concluded attended joined chaired received made paid "
+    "holding having hosted led continued resumed"
+)
+
+
+def _after_hold(lower: tuple[str, ...], first: int) -> bool:
+    """Whether the words of contact stand right behind a verb that makes them an event ("held talks")."""
+    k = first - 1
+    while k >= 0 and first - k < 4 and lower[k] in ("a", "an", "the", "their", "his", "her", "its", "also"):
+        k -= 1
+    return k >= 0 and lower[k] in _HELD
 
 
 def _between(scene: Scene, i: int, end: int) -> tuple[str, ...]:
