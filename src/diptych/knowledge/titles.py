@@ -113,6 +113,9 @@ class Titles:
             end = after.end()
         if country is None:
             country, end = _rightwards(scene, end, _OF_COUNTRY)
+        if country is None:
+            # the title itself says whose it is: "Kremlin spokesman", "NATO chief"
+            country = next((hit.country for at, hit in scene.starts.items() if core_start <= at < core_end), None)
         return _Found(start, core_start, core_end, end, offices, modifiers, country)
 
     def _hit(self, scene: _Scene, one: _Found, country: str | None) -> OfficeHit | None:
@@ -177,7 +180,11 @@ class Titles:
         if named:
             prefix = named.lower()
             return Office(id=f"{prefix}-{_slug(title)}", title=_title_case(title), country=named, rank="other")
-        return self._worded(_titled(offices, title), title)
+        # without a country only the office's own title speaks for one: "Defense Secretary", but not "Vice Minister"
+        alike = next((office for office in offices if _content(office.title) == _content(title)), None)
+        if alike is not None:
+            return self._worded(alike, title)
+        return Office(id=f"*-{_slug(title)}", title=_title_case(title), rank=offices[0].rank)
 
     def _worded(self, office: Office, title: str) -> Office:
         """The office with its title as the text has it, where the table says so."""
@@ -239,6 +246,10 @@ class Titles:
         return all(part in self._table.portfolio for part in re.split(r"-(?=[A-Z])", word)) or (
             word in self._table.portfolio
         )
+
+
+def _content(title: str) -> frozenset[str]:
+    return frozenset(WORD.findall(title.lower())) - _SMALL
 
 
 def _titled(offices: list[Office], title: str) -> Office:
