@@ -105,6 +105,11 @@ def _span(source: Source, verb: Token, first: int, last: int, *, bare: bool = Fa
         # "said that X holds and his remark | was taken wrongly": a subject was cut from its verb
         if source.verb_of(doc[last + 1]) is None and source.quote_of[last + 1] == source.quote_of[verb.i]:
             last = _cut(source, verb, first, int(verb.sent.end) - 1)
+    if doc[last].tag_ == "POS" and last + 1 < verb.sent.end:
+        # an owner without what is owned: the parser took the next word for a verb
+        last = _cut(source, verb, last + 1, int(verb.sent.end) - 1)
+    while last > first and (doc[last].dep_ == "cc" or doc[last].is_space):
+        last -= 1
     start, end = source.chars(first, last + 1)
     return source.trim(start, end)
 

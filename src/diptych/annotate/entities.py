@@ -54,6 +54,7 @@ class Naming:
             actors = [self._actors[i] for i in ids]
             countries = tuple(dict.fromkeys(a.country for a in actors if a.country))
             joint = len(ids) > 1 and (len(countries) > 1 or bool(_JOINT.search(words)) or not countries)
+            joint = joint or (len(ids) == 1 and self._list(attribution))
             return Named(tuple(a.name for a in actors), tuple(ids), countries, joint)
         joint = bool(_JOINT.search(words)) or self._list(attribution)
         if words.lower() in ("they", "both") and last_joint is not None:

@@ -52,7 +52,8 @@ def _according(source: Source, token: Token) -> Attribution | None:
     low, high = _sentence(source, token.i)
     before = [t for t in doc[low : token.i] if t.is_alpha]
     quote = source.quote_of[token.i]
-    if before and len(before) > 1:
+    told = any(t.pos_ in ("VERB", "AUX") for t in before) or any(source.quote_of[t.i] >= 0 for t in before)
+    if len(before) > 1 and (told or high - last < 4):
         stop = token.i - 1
         while stop > low and ((doc[stop].is_punct and source.quote_of[stop] < 0) or doc[stop].is_space):
             stop -= 1

@@ -135,9 +135,12 @@ def _above(verb: Token) -> Token | None:
     """The nearest verb above a complement clause whose subject can speak."""
     current = verb
     for _ in range(8):
-        if current.head == current or current.dep_ not in ("ccomp", "conj", "advcl", "xcomp"):
+        if current.head == current or current.dep_ not in ("ccomp", "conj", "advcl", "xcomp", "relcl"):
             return None
-        was_complement = current.dep_ == "ccomp"
+        was_complement = current.dep_ in ("ccomp", "advcl", "relcl")
+        if current.dep_ == "relcl":
+            while current.head != current and current.head.pos_ not in ("VERB", "AUX"):
+                current = current.head
         current = current.head
         found = own_subject(current)
         if was_complement and found is not None and may_speak(found):
