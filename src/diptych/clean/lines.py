@@ -22,7 +22,6 @@ __all__ = ["Line", "is_sentence", "normalise", "split_lines", "unwrap", "word_co
 
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _DROPPED = re.compile("[\ufeff\u00ad\u200b\u2060\u200e\u200f\u202a-\u202e\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
-_WORDS = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 #: A sentence is over: a full stop or its like, and whatever closes around it.
 _TERMINAL = re.compile(
@@ -69,8 +68,8 @@ def split_lines(text: str) -> tuple[Line, ...]:
 
 
 def word_count(text: str) -> int:
-    """Count words; in Chinese and Japanese two characters count as one word."""
-    count = len(_WORDS.findall(text))
+    """Count words, marks alone not among them; in Chinese and Japanese two characters count as one word."""
+    count = sum(1 for word in text.split() if len(word) > 1 or word.isalnum())
     if not text.isascii():
         characters = len(_CJK.findall(text))
         if characters:

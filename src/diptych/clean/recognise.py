@@ -18,6 +18,8 @@ Role = Literal[
     "furniture", "opener", "closer", "label", "attribution", "date", "byline", "caption", "publisher", "signoff", "end"
 ]
 
+_DIGIT = re.compile(r"\d")
+_LETTER = re.compile(r"[^\W\d_]")
 _EMAIL = re.compile(r"[\w.+-]+@(?P<host>[\w-]+(?:\.[\w-]+)+)")
 _BY = re.compile(r"^\s*(?:\W\s*)?(?:written\s+)?(?:by|por|par|von|текст:)\s*:?\s+(?P<who>\S.*)$", re.IGNORECASE)
 _NAME = re.compile(r"^(?:[A-ZÀ-ÞŠŽČŁ][\w'’.\-]*|de|van|von|der|bin|al|el|la|da|di|and|&|,|/|\||with|in|for)(?:\s+|$)")
@@ -114,7 +116,7 @@ def _row_of_phrases(key: str, phrases: frozenset[str]) -> bool:
 
 def ends_with_credit(text: str, kb: Furniture) -> tuple[str, str] | None:
     """Split ``text`` into what it says and the credit in brackets at its end; None when there is no credit."""
-    match = _BRACKET.fullmatch(text)
+    match = _BRACKET.fullmatch(text) if text.rstrip(".")[-1:] in ")]）】" else None
     if not match or not match["before"]:
         return None
     credit = " ".join(match["credit"].split())
@@ -134,11 +136,13 @@ def ends_with_credit(text: str, kb: Furniture) -> tuple[str, str] | None:
 
 def recognise(text: str, kb: Furniture, publishers: Publishers) -> Seen | None:
     """Return what the line is when the line alone says so, None when it may be text."""
+    if len(text) > 600:
+        return None
     words = word_count(text)
     if words > 60:
         return None
     key = furniture_key(text)
-    if not any(character.isalpha() for character in text):
+    if not _LETTER.search(text):
         dated = _dated(text, words, kb, publishers)
         if dated is not None or _is_number(text):
             return dated
@@ -236,7 +240,7 @@ def _spokesperson(who: str) -> tuple[str, ...]:
 
 
 def _dated(text: str, words: int, kb: Furniture, publishers: Publishers) -> Seen | None:
-    if words > 30 or not any(character.isdigit() for character in text):
+    if words > 30 or not _DIGIT.search(text):
         return None
     line = date_line(text)
     if line is None:
@@ -291,7 +295,7 @@ def is_institution(text: str) -> bool:
 
 def looks_like_caption(text: str, kb: Furniture) -> bool:
     """Tell whether ``text`` describes a picture: a credit at its end, a place in the picture, people posing."""
-    if word_count(text) > 75:
+    if len(text) > 700 or word_count(text) > 75:
         return False
     credit = ends_with_credit(text, kb)
     strong = bool(_PLACED.search(text)) or _SLASHED.search(text) is not None or _TAKEN.match(text) is not None
