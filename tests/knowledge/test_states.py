@@ -48,6 +48,9 @@ from diptych.knowledge import Knowledge
         ("Holy See", "VAT"),
         ("Nagatachō", "JPN"),
         ("SOUTH KOREA", "KOR"),
+        ("The Hague", "NLD"),
+        ("the Gambia", "GMB"),
+        ("Sino", "CHN"),
     ],
 )
 def test_a_state_is_found_by_any_of_its_names(knowledge: Knowledge, text: str, iso3: str) -> None:
@@ -55,7 +58,20 @@ def test_a_state_is_found_by_any_of_its_names(knowledge: Knowledge, text: str, i
 
 
 @pytest.mark.parametrize(
-    "text", ["us", "turkey", "polish", "Korean Peninsula", "the EU", "Valdoria", "", "South China Sea", "the South"]
+    "text",
+    [
+        "us",
+        "turkey",
+        "polish",
+        "Korean Peninsula",
+        "the EU",
+        "Valdoria",
+        "",
+        "South China Sea",
+        "the South",
+        "Hague",
+        "Member States",
+    ],
 )
 def test_what_names_no_state_is_not_found(knowledge: Knowledge, text: str) -> None:
     assert knowledge.find_state(text) is None

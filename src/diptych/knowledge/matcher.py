@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 Value = TypeVar("Value")
 
 WORD = re.compile(r"\w+")
+_POSSESSIVE = re.compile(r"['’]s?$")
 _GAPS = str.maketrans({"’": "'", "ʻ": "'", "\u00a0": " ", "\u2010": "-", "\u2011": "-", "–": "-", "\n": " "})
 #: Gaps between words that are read as equal: a space, a hyphen; an initial's full stop with or without a space.
 _EQUAL = {" ": " ", "-": " ", ".": ".", ". ": ".", ".-": ".", "'": "'", "": "", " & ": " & ", ", ": ", "}
@@ -41,8 +42,8 @@ def same_case(form: str, found: str) -> bool:
 
 
 def without_article(form: str) -> str:
-    """The form without a leading "the"."""
-    return form[4:] if form[:4].lower() == "the " else form
+    """The form without a leading "the"; a capital "The" belongs to the name (The Hague)."""
+    return form.removeprefix("the ")
 
 
 class NameMatcher(Generic[Value]):
@@ -113,7 +114,10 @@ class NameMatcher(Generic[Value]):
 
     def exact(self, text: str) -> list[Value]:
         """What the whole text stands for, a leading "the" and a closing possessive aside."""
-        bare = re.sub(r"['’]s?$", "", without_article(text.strip()))
+        bare = _POSSESSIVE.sub("", text.strip())
+        return self._whole(bare) or (self._whole(bare[4:]) if bare[:4].lower() == "the " else [])
+
+    def _whole(self, bare: str) -> list[Value]:
         words = list(WORD.finditer(bare))
         if not words:
             return []

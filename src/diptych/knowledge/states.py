@@ -89,7 +89,8 @@ class StateTable:
 
     def seat(self, text: str) -> tuple[str, str] | None:
         """Country and kind of institution that a seat ("the White House") stands for."""
-        return self._seats.get(without_article(text.strip()))
+        form = text.strip()
+        return self._seats.get(form) or (self._seats.get(form[4:]) if form[:4].lower() == "the " else None)
 
     def hits(self, text: str) -> tuple[StateHit, ...]:
         """All states and blocs named in a text, in order."""
