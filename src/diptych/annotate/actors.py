@@ -257,6 +257,19 @@ def to_actor(person: Person, document: Document, kb: Knowledge, *, own: bool = T
     known = [t for t in kb.tenures_of(name) if (country is None or t.country == country) and _bears(t, person.parts)]
     if not known and person.weight == 1 and office_text is not None:
         known = _holder(office_text, country, name, day, kb)
+    if person.weight == 1:
+        # a single name is no evidence by itself: the office must agree, or the name be a family name in office then
+        known = [
+            t
+            for t in known
+            if (office_text is not None and _office_words(office_text) & _office_words(_title(t, kb)))
+            or (
+                office_text is None
+                and day is not None
+                and _on_day([t], day)
+                and fold(name) == name_tokens(t.person.split())[-1]
+            )
+        ]
     then = _on_day(known, day)
     if day is None and office_text is not None:
         same = [

@@ -144,6 +144,7 @@ class ContactCue:
     definite: bool = False
     place_follows: bool = False
     several: bool = False
+    joins: bool = False
 
 
 def find_cues(words: Words, person_at: list[int]) -> list[ContactCue]:
@@ -219,6 +220,8 @@ def _verb(words: Words, i: int, person_at: list[int]) -> ContactCue | None:
         return None
     if word in ("co-chaired", "cochaired", "co-chair", "chaired") and after != "by":
         return ContactCue(i, i + 1, i, "meeting", "verb", several=True)
+    if word in ("led", "headed", "represented") and _delegation(words, i):
+        return ContactCue(i, i + 1, i, "meeting", "verb", joins=True)
     if word in _VISIT:
         if word in ("visit", "visits", "travel", "travels") and before in (
             "the",
@@ -245,6 +248,17 @@ def _verb(words: Words, i: int, person_at: list[int]) -> ContactCue | None:
         ):
             return ContactCue(i, i + 1, i, "message", "verb")
     return None
+
+
+def _delegation(words: Words, i: int) -> bool:
+    """Whether a side is said to be led by someone: "the X delegation was led by", "A led the X side"."""
+    lower = words.lower
+    floor, end = words.sentences[words.sentence[i]]
+    if i + 1 < end and lower[i + 1] == "by":
+        return lower[i] == "represented" or any(
+            w in ("delegation", "side", "team") for w in lower[max(floor, i - 5) : i]
+        )
+    return any(w in ("delegation", "side", "team") for w in lower[i + 1 : min(end, i + 6)])
 
 
 def _spoke(words: Words, i: int, person_at: list[int]) -> ContactCue | None:

@@ -84,6 +84,7 @@ class _Candidate:
     background: bool = False
     weight: int = 0
     several: bool = False
+    joins: bool = False
     unnamed: tuple[Participant, ...] = field(default=())
 
 
@@ -186,7 +187,7 @@ class _Reader:
             and _attended(scene, cue)
         ):
             kind, full = "multilateral", True
-        generic = not full
+        generic = not full or cue.joins
         single = len(cues) == 1 or cue is cues[0]
         lands = {scene.actors[a].country for a in parties.everyone if scene.actors[a].country}
         if kind == "meeting" and len(lands) == 3 and len(named) == 3:
@@ -209,6 +210,7 @@ class _Reader:
             ordinal=ordinal_of(text) if single else None,
             weight=len(named) + (parties.label is not None),
             several=cue.several,
+            joins=cue.joins,
             background=self._background(parties, when, status),
         )
 
@@ -339,6 +341,8 @@ def _one(old: _Candidate, new: _Candidate, scene: Scene) -> bool:
     if old.unnamed or new.unnamed:
         return False
     families = {_FAMILY[old.kind], _FAMILY[new.kind]}
+    if new.joins:
+        return _FAMILY[old.kind] in ("meeting", "call", "multilateral") and old.status not in _AHEAD
     if len(families) > 1:
         return False
     if (old.status in _AHEAD) != (new.status in _AHEAD) and not new.generic:
@@ -380,6 +384,15 @@ _KIND_ORDER = {"meeting": 0, "phone_call": 1, "video_call": 2, "trilateral": 3, 
 
 def _join(old: _Candidate, new: _Candidate, scene: Scene) -> _Candidate:
     """Put what two tellings say together; the first with more people is the one that is quoted."""
+    if new.joins:
+        return replace(
+            old,
+            actors=tuple(dict.fromkeys((*old.actors, *(a for a in new.actors if scene.actors[a].kind == "person")))),
+            generic=False,
+            weight=old.weight + new.weight,
+            when=old.when or new.when,
+            place=old.place or new.place,
+        )
     base, other = (new, old) if new.weight > old.weight and not new.generic else (old, new)
     when = base.when
     if when is None or (when.date is None and other.when is not None and other.when.date is not None):

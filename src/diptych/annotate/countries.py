@@ -280,7 +280,11 @@ def read_countries(words: Words, gazetteer: Gazetteer, document_country: str | N
         written.add(document_country)
     draft = Countries(words, gazetteer, starts, ends, frozenset(written), alone)
     for i in range(1, n - 1):
-        if lower[i] != "of" or not (lower[i - 1] in _RULERS or lower[i - 1] in FORMAL_STATE):
+        if lower[i] != "of" or not (
+            lower[i - 1] in _RULERS
+            or lower[i - 1] in FORMAL_STATE
+            or lower[i - 1] in ("government", "people", "peoples")
+        ):
             continue
         if lower[i - 1] in FORMAL_STATE and not capital[i - 1]:
             continue

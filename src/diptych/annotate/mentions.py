@@ -120,8 +120,7 @@ def _share_states(words: Words, references: list[Reference], people: list[Person
             k > 1
             and a.country is None
             and b.country is not None
-            and right.first - left.last == 1
-            and words.lower[left.last] == "and"
+            and (words.lower[left.last : right.first] in (("and",), (",", "and")))
             and right.title is not None
             and right.title.country is None
             and right.country == b.country
@@ -366,6 +365,9 @@ class _Resolver:
                     office=office.title,
                     office_from="text",
                 )
+        if land is None and title.determiner == "the" and self.document.kind == "readout":
+            # an official text calls its own President "the President"
+            land = self.state.home
         shown = standard_office(title.office, land, self.kb)
         name = f"{shown}, {land} (unnamed)" if land else f"{shown} (unnamed)"
         return Actor(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from diptych.annotate.countries import Countries
 from diptych.annotate.gazetteer import Keyed
-from diptych.annotate.lexicon import BLOC_HEADS, PORTFOLIO, TITLE_HEADS, TITLE_RANKS, WEAK_HEADS, vocabulary
+from diptych.annotate.lexicon import BLOC_HEADS, HONORIFICS, PORTFOLIO, TITLE_HEADS, TITLE_RANKS, WEAK_HEADS, vocabulary
 from diptych.annotate.names import NameSpan, read_name
 from diptych.annotate.words import Words
 
@@ -125,6 +125,8 @@ def _leads_on(words: Words, i: int) -> bool:
     k = i + 1
     while k < n and k - i < 6 and capital[k] == capital[i] and words.sentence[k] == words.sentence[i]:
         if is_head(lower[k]):
+            if lower[k] in HONORIFICS and not (lower[k] == "general" and lower[k - 1] == "secretary"):
+                return False
             return lower[i] != "president" and not (lower[k] == "general" and lower[k - 1] != "secretary")
         if lower[k] not in TITLE_RANKS and lower[k] not in PORTFOLIO:
             return False
@@ -288,6 +290,11 @@ def _right(words: Words, countries: Countries, head: int, modified: bool) -> tup
             if unknown is not None:
                 country, at = unknown
         break
+    if country is None and at + 2 < n and lower[at] == "," and lower[at + 1] == "of":
+        # "Secretary of National Defense, of the Republic of X"
+        unknown = countries.read(at + 2, unknown=lower[at + 2] == "the")
+        if unknown is not None:
+            country, at = unknown
     return at, country, " ".join(parts)
 
 

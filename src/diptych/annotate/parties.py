@@ -272,6 +272,9 @@ def _of_noun(scene: Scene, cue: ContactCue) -> Parties:
                 if not right and label is None:
                     right = _states_right(scene, k + 1, end)
             break
+        if lower[k] == "of" and lower[k - 1] in ("honour", "honor"):
+            right, label = _right(scene, k, 10)
+            break
         if lower[k] in _STOP or (lower[k] in ("said", "told", "agreed", "discussed") and k > cue.last):
             break
         k += 1

@@ -16,30 +16,9 @@ if TYPE_CHECKING:
     from diptych.annotate.offices import Title
     from diptych.annotate.words import Words
 
-_STATE_OFFICES = frozenset(
-    [
-        "president",
-        "minister",
-        "chancellor",
-        "premier",
-        "king",
-        "queen",
-        "emir",
-        "sultan",
-        "leader",
-        "adviser",
-        "secretary",
-        "prince",
-        "chairman",
-        "speaker",
-        "taoiseach",
-        "commissioner",
-        "envoy",
-        "ambassador",
-        "counterpart",
-        "pm",
-        "representative",
-    ]
+#: Offices whose "of X" names a province: "Senator A of Delaware".
+_LOCAL_OFFICES = vocabulary(
+    "senator representative governor congressman congresswoman mayor mp bishop archbishop commander judge justice"
 )
 #: After a surname these make it the name of a thing: "the Biden administration".
 _THING = vocabulary("administration government cabinet team plan doctrine era foundation aides aide family")
@@ -105,7 +84,7 @@ def _land_after(words: Words, countries: Countries, title: Title, last: int) -> 
         return title.country, last
     if last + 1 < len(words) and words.sentence[last] == words.sentence[last - 1]:
         if words.lower[last] == "of":
-            found = countries.read(last + 1, unknown=head_of(title.office) in _STATE_OFFICES)
+            found = countries.read(last + 1, unknown=head_of(title.office) not in _LOCAL_OFFICES)
             if found is not None:
                 return found
         if words.lower[last] == "(" and last + 2 < len(words):
