@@ -110,7 +110,8 @@ def test_a_file_cut_short_is_noticed(copy: Edit) -> None:
 def test_a_missing_file_is_named(copy: Edit) -> None:
     root = copy("blocs.csv", str)
     (root / "blocs.csv").unlink()
-    with pytest.raises(KnowledgeError, match=r"blocs\.csv cannot be read"):
+    line = line_of(root, "manifest.csv", "blocs.csv")
+    with pytest.raises(KnowledgeError, match=rf"manifest\.csv, line {line}: the file blocs\.csv is missing"):
         Knowledge(root)
 
 

@@ -28,6 +28,9 @@ def invented(tmp_path_factory: pytest.TempPathFactory) -> Knowledge:
     """Knowledge whose office-holders are all invented."""
     root = tmp_path_factory.mktemp("knowledge") / "data"
     shutil.copytree(DATA, root, ignore=shutil.ignore_patterns("tenures"))
+    manifest = root / "manifest.csv"
+    kept = [line for line in manifest.read_text(encoding="utf-8").split("\n") if "tenures/" not in line]
+    manifest.write_text("\n".join(kept), encoding="utf-8")
     (root / "tenures").mkdir()
     (root / "tenures" / "invented.csv").write_text(ROWS, encoding="utf-8")
     return Knowledge(root)

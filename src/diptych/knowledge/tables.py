@@ -99,10 +99,12 @@ def read_table(path: Path, columns: tuple[str, ...], *, minimum: int = 1) -> Ite
 
 
 def read_manifest(root: Path) -> dict[str, int]:
-    """How many rows each file holds at least, from ``manifest.csv``."""
+    """How many rows each file holds at least, from ``manifest.csv``; every file named there must exist."""
     counts: dict[str, int] = {}
     for row in read_table(root / "manifest.csv", ("file", "rows")):
         if not row.need("rows").isdigit():
             row.fail(f"'{row.get('rows')}' is not a number of rows")
-        counts[row.need("file")] = int(row.get("rows"))
+        if not (root / row.need("file")).is_file():
+            row.fail(f"the file {row.get('file')} is missing")
+        counts[row.get("file")] = int(row.get("rows"))
     return counts
