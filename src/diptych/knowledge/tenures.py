@@ -16,8 +16,6 @@ from diptych.knowledge.tables import read_table
 from diptych.records import Tenure
 
 _TOKEN = re.compile(r"[^\W\d_]+")
-#: Left out: otherwise it stands for the family name, and two men with "Jr." are one.
-_GENERATION = frozenset({"jr", "sr"})
 
 
 _LETTERS = str.maketrans(
@@ -112,8 +110,6 @@ class TenureTable:
             plain = re.sub(r"'(?:s\b)?", "", plain)
         tokens = []
         for token in _TOKEN.findall(plain.lower()):
-            if token in _GENERATION:
-                continue
             folded = self._folded.get(token)
             if folded is None:
                 folded = token
