@@ -126,3 +126,12 @@ def test_rows(date: str) -> None:
 def test_a_row_without_text_is_refused() -> None:
     with pytest.raises(EmptyInput, match="has no text"):
         from_record({"url": "https://x.example", "text": ""})
+
+
+def test_a_notice_that_is_all_title() -> None:
+    title = "President Lobanov held a meeting with the President of Tarkhan"
+    document = from_record({"url": "https://x.example/1", "title": title, "text": "See also", "date": "2031-05-04"})
+    assert (document.text, document.title) == (title, title)
+    assert document.blocks[0].where == "title"
+    with pytest.raises(NoText):
+        from_record({"title": "Photos", "text": "See also"})

@@ -146,7 +146,7 @@ class _Page:
                 self.why[before] = self.why[i] = "caption"
             elif (
                 (adjacent and words >= 4)
-                or words >= 20
+                or (words >= 15 and self.prose[i])
                 or (before < first and words >= 4 and _is_heading(self.lines[i]))
             ):
                 self.why[i] = "repeated"
@@ -191,6 +191,9 @@ class _Page:
         repeated = [i for i in able if counted[self.keys[i]] > 1]
         long = [i for i in able if word_count(self.lines[i].text) >= 5]
         best = (repeated or long or [max(able, key=lambda i: (word_count(self.lines[i].text), -i))])[0]
+        # "Ministers hold talks | The Courier", then "Ministers hold talks": the shorter is the title.
+        inner = [i for i in able if len(self.keys[i]) >= 20 and self.keys[i] != self.keys[best]]
+        best = next((i for i in inner if self.keys[i] in self.keys[best] and self._framed(i, best)), best)
         if not marked and word_count(self.lines[best].text) < 3:
             return
         self.title = " ".join(self.lines[best].text.split())
@@ -198,6 +201,11 @@ class _Page:
         for i in range(len(self.lines)):
             if i == best or (self.open(i) and self._same_title(self.keys[i]) and not first <= i <= last):
                 self.why[i] = "title"
+
+    def _framed(self, inner: int, outer: int) -> bool:
+        """Tell whether line ``outer`` is line ``inner`` with the name of a site behind it or a path before it."""
+        before, _, after = self.keys[outer].partition(self.keys[inner])
+        return len(before) <= 60 and len(after) <= 40 and (not after or bool(re.match(r"\s*[|–—:-]", after)))
 
     def _can_be_title(self, index: int, counted: Counter[str]) -> bool:
         line = self.lines[index]
@@ -226,6 +234,8 @@ class _Page:
         if key == title:
             return True
         shorter, longer = sorted((key, title), key=len)
+        if len(shorter) >= 20 and shorter == title and longer.endswith(shorter):
+            return len(longer) - len(shorter) <= 60  # the path to the page, glued before its title
         if len(shorter) < 20 or not longer.startswith(shorter.rstrip(" .…")):
             return False
         # "… | The Morning Post", "… - Agency", or a title cut short
@@ -265,15 +275,21 @@ class _Page:
         """Above the text: on a page with furniture, what is neither title nor sentence goes."""
         first, _ = self.prose_range()
         evidence = [i for i in range(first) if self._tells(i) or self.why[i] == "caption"]
-        if not evidence or first >= len(self.lines):
+        titled = next((i for i in range(first) if self.why[i] == "title"), -1)
+        if first >= len(self.lines):
             return
-        for i in range(first):
+        for i in range(titled):
+            if self.open(i) and not is_sentence(self.lines[i].text):
+                self.why[i] = "head"
+        listed = False
+        for i in range(first) if evidence else ():
             if not self.open(i):
                 continue
             text = self.lines[i].text
             speaks = (is_sentence(text) or text[-1:] in ",:—–") and word_count(text) >= 3
             speaks = speaks or bool(_SPEAKER.match(text))
-            if i > evidence[-1] and (_BULLET.match(text) or word_count(text) >= _LONG):
+            listed = text[-1:] == ":" or (listed and bool(_BULLET.match(text)))
+            if i > evidence[-1] and (listed or word_count(text) >= _LONG):
                 continue
             if not speaks or i < evidence[-1]:
                 self.why[i] = "head"
@@ -305,7 +321,7 @@ class _Page:
             if seen is None or seen.role != "closer":
                 continue
             after = [j for j in range(i + 1, len(self.lines)) if self.open(j)]
-            if sum(word_count(self.lines[j].text) for j in after) <= 0.25 * words:
+            if sum(word_count(self.lines[j].text) for j in after if self.prose[j]) <= 0.25 * words:
                 for j in after:
                     self.why[j] = "closer"
                 break
@@ -376,7 +392,9 @@ def lay_out(lines: tuple[Line, ...], kb: Furniture, publishers: Publishers, titl
     page.drop_boxes()
     page.drop_tail()
     body = [replace(line, kind=_kind_of(line)) for i, line in enumerate(lines) if page.open(i)]
-    seen = [seen for seen in page.seen if seen is not None]
+    # What stands below the title tells of the text, what stands above it often of the day it is read on.
+    titled = next((i for i, why in enumerate(page.why) if why == "title"), 0)
+    seen = [seen for seen in (*page.seen[titled:], *page.seen[:titled]) if seen is not None]
     if body:
         text, agency = _cut_end(body[-1].text, kb)
         if text:

@@ -18,6 +18,8 @@ Role = Literal[
     "furniture", "opener", "closer", "label", "attribution", "date", "byline", "caption", "publisher", "signoff", "end"
 ]
 
+#: A day that may be one of two (03/04/2031): it dates the page, but nobody knows how.
+_IN_DOUBT = re.compile(r"(?:\w+ ?:? )?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\b")
 _DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[^\W\d_]")
 _EMAIL = re.compile(r"[\w.+-]+@(?P<host>[\w-]+(?:\.[\w-]+)+)")
@@ -46,6 +48,8 @@ _CREDITED = re.compile(
     r"(?: credits?| courtesy| source| by)?\s*:\s*\S.{0,60}$",
     re.IGNORECASE,
 )
+#: Menus lose the spaces between their entries: "PoliticsWorldBusiness".
+_GLUED = re.compile(r"[a-zé](?<!Mc)(?<!Mac)(?<!De)(?<!La)[A-ZÉ][a-z]")
 _SPOT = r"(?:left|right|cent(?:er|re)|l|r|c|front|rear|top|bottom)"
 _ORDER = r"(?:(?:far|front|back|top|bottom|second|third|fourth|\d(?:st|nd|rd|th)) )*(?:from )?"
 _PLACED = re.compile(
@@ -176,7 +180,7 @@ def recognise(text: str, kb: Furniture, publishers: Publishers) -> Seen | None:
         return by
     if words <= 30 and key.startswith(kb.closers) and _closes(text, key, words):
         return Seen("closer", publisher=_publisher_in(text, publishers))
-    if words <= 30 and key.startswith(kb.starts) and _starts_fit(text, key, kb):
+    if words <= 30 and (f"{key}:" if text.endswith(":") else key).startswith(kb.starts) and _starts_fit(text, key, kb):
         return Seen(
             "caption" if re.match(r"(?:photo|image|picture|file|credit|foto)", key) else "furniture",
             publisher=_publisher_in(text, publishers),
@@ -185,6 +189,8 @@ def recognise(text: str, kb: Furniture, publishers: Publishers) -> Seen | None:
         return Seen("furniture", publisher=_publisher_in(text, publishers))
     if words <= 25 and kb.patterns.fullmatch(text):
         return Seen("furniture", publisher=_publisher_in(text, publishers))
+    if len(_GLUED.findall(text)) >= 3 and not is_sentence(text):
+        return Seen("furniture")
     if _TAKEN.match(text) or _SLASHED.search(text) or _CREDITED.search(text) or _only_a_credit(text, kb):
         return Seen("caption")
     return None
@@ -208,8 +214,9 @@ def _closes(text: str, key: str, words: int) -> bool:
 
 
 def _starts_fit(text: str, key: str, kb: Furniture) -> bool:
-    start = next(start for start in kb.starts if key.startswith(start))
-    rest = key[len(start) :]
+    full = f"{key}:" if text.endswith(":") else key
+    start = max((start for start in kb.starts if full.startswith(start)), key=len)
+    rest = full[len(start) :]
     # "Photo by…" is furniture, "Photographers …" is not: the phrase must end at a word.
     return start[-1] in ":：-–— " or not rest or not rest[0].isalnum()
 
@@ -244,7 +251,8 @@ def _dated(text: str, words: int, kb: Furniture, publishers: Publishers) -> Seen
         return None
     line = date_line(text)
     if line is None:
-        return Seen("date") if is_bare_dateline(text) else None
+        undated = is_bare_dateline(text) or (words <= 6 and _IN_DOUBT.match(text))
+        return Seen("date") if undated else None
     rest = line.rest
     by = re.search(r"\bby\s+(.+)$", rest, re.IGNORECASE)
     names = _people(by[1], kb, publishers) if by else ()

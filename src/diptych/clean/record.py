@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Mapping
 
+import msgspec
+
 from diptych.clean.dates import parse_day
 from diptych.clean.document import build_document
-from diptych.clean.lines import normalise
+from diptych.clean.lines import Line, normalise, word_count
 from diptych.clean.metadata import Known
 from diptych.clean.plain import plain_lines
-from diptych.errors import EmptyInput
+from diptych.errors import EmptyInput, NoText
 from diptych.records import Document
 
 __all__ = ["from_record"]
 
+#: A title of so many words may be the whole notice.
+_TELLS = 6
 _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3})(?=\S)([^*\n]+?)(?<=\S)\1(?![\w*])")
 _TAG = re.compile(r"</?(?:u|b|i|em|strong|br|span|sup|sub|p)\b[^<>]{0,80}>|<!--.*?-->", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\([\\*_#\[\]()~`>.-])")
@@ -26,8 +31,9 @@ def from_record(record: Mapping[str, object]) -> Document:
     ``text`` is required, the other fields are taken where they are filled. What the row says goes before what the
     text says. Markdown links and emphasis in the text are reduced to their words.
 
-    Raises :class:`~diptych.errors.EmptyInput` when there is no text and :class:`~diptych.errors.NoText` when
-    nothing but furniture is in it.
+    A notice that is published as a title alone has its title as text. Raises
+    :class:`~diptych.errors.EmptyInput` when there is no text and :class:`~diptych.errors.NoText` when nothing but
+    furniture is in it and the title tells nothing.
     """
     uri = _field(record, "url") or _field(record, "uri") or "record"
     text = _field(record, "text")
@@ -46,7 +52,15 @@ def from_record(record: Mapping[str, object]) -> Document:
         published=parse_day(_field(record, "date") or _field(record, "published")),
         language=_field(record, "language"),
     )
-    return build_document(plain_lines(text, title), uri, known)
+    try:
+        return build_document(plain_lines(text, title), uri, known)
+    except NoText:
+        # Short notices are published as a title alone ("The Presidents met in …"): then the title is the text.
+        if title is None or word_count(title) < _TELLS:
+            raise
+        alone = dataclasses.replace(known, title=None)
+        document = build_document((Line(title, "title", "paragraph"),), uri, alone)
+        return msgspec.structs.replace(document, title=title)
 
 
 def _field(record: Mapping[str, object], name: str) -> str | None:
