@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from diptych.annotate.attribution import Attribution, Source, listed
-from diptych.annotate.sources import agent, noun_phrase, own_subject, subject
+from diptych.annotate.sources import agent, may_speak, noun_phrase, own_subject, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -73,7 +73,10 @@ def _no_mention(source: Source, noun: Token) -> Attribution | None:
     what = _object(about)
     if about is None or what is None:
         return None
-    place = next((p for c in (*preps, *_nested(about)) if c is not about and (p := _place(c)) is not None), None)
+    teller = subject(verb) if verb is not None and verb.lemma_ == "make" else None
+    if teller is not None and (not may_speak(teller) or teller == noun):
+        teller = None
+    place = teller or next((p for c in (*preps, *_nested(about)) if c is not about and (p := _place(c)) is not None), None)
     if place is None and verb is not None:
         found = subject(verb)
         if found is not None and found is not noun and found.dep_ != "expl" and found.lower_ != "there":
@@ -131,8 +134,10 @@ def _governed(verb: Token) -> Token | None:
     head = verb.head
     if verb.dep_ == "xcomp" and head.lemma_.lower() in _FAILING:
         return head
-    if verb.dep_ == "pcomp" and (head.lower_ == "without" or (head.lower_ == "of" and head.head.lower_ == "short")):
+    if verb.dep_ == "pcomp" and head.lower_ == "without":
         return head
+    if verb.i > 1 and verb.nbor(-1).lower_ == "of" and verb.nbor(-2).lower_ == "short":
+        return verb.nbor(-2)
     if verb.dep_ == "xcomp" and head.lemma_ in ("have", "be") and any(c.lower_ == "yet" for c in head.children):
         return head
     if any(c.tag_ == "TO" for c in verb.lefts) and verb.left_edge.i > 0:
@@ -144,6 +149,10 @@ def _governed(verb: Token) -> Token | None:
 
 def _negated(verb: Token) -> bool:
     if any(c.dep_ == "neg" or c.lower_ in ("never", "nowhere") for c in verb.children):
+        return True
+    if any(t.lower_ == "nor" for t in verb.doc[max(0, verb.i - 4) : verb.i]):
+        return True
+    if any(c.dep_ == "dobj" and any(d.lower_ == "no" for d in c.lefts) and c.lemma_.lower() in _DETAILS for c in verb.rights):
         return True
     who = own_subject(verb)
     return who is not None and any(c.lower_ in ("neither", "no") and c.dep_ in ("det", "preconj") for c in who.lefts)
@@ -190,6 +199,8 @@ def _verb(source: Source, verb: Token, lemma: str) -> Attribution | None:
 
 def _untold_by(verb: Token, governed: Token | None) -> Token | None:
     """Who leaves it unsaid; "laid out the agendas they wanted to discuss without …" is of whoever laid them out."""
+    if governed is not None and governed.lower_ == "short":
+        return subject(governed.head)
     if governed is not None and governed.lower_ == "without":
         current = governed.head
         for _ in range(8):

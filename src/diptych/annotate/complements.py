@@ -36,6 +36,7 @@ _OCCASIONS = listed(
     "report email message press talk note response reply testimony readout"
 )
 _NAMING = listed("call label brand dub term deem declare consider")
+_MERELY = listed("only merely simply just")
 _SHARING = listed("exchange share hold")
 _CONTRAST = listed("while whereas although though")
 _PRONOUNS = listed("it them that this himself themselves itself him her")
@@ -62,9 +63,15 @@ def complement(source: Source, verb: Token, entry: Valency, head: Token) -> Comp
         found = _preposition(source, verb, entry, prep)
         if found is not None:
             return found
+    if infinitive is not None and obj is None and verb.i + 2 < infinitive.i and verb.nbor(1).lower_ in entry.prepositions:
+        # "called on all parties to show restraint", the preposition taken for a particle
+        first, last = verb.i + 2, infinitive.right_edge.i
+        return _span(source, verb, first, last, bare=True), verb.i + 1, "infinitive"
     if entry.clause or entry.quotation:
         after = next((c for c in clausal if c.i > verb.i), None)
         before = next((c for c in clausal if c.i < verb.i), None)
+        if after is None and before is None and entry.clause:
+            after = _stray_that(source, verb)
         if after is not None and before is None and entry.clause:
             started = obj is not None and not entry.addressee and verb.i < obj.i < after.left_edge.i
             return _clause_after(source, verb, after, obj if started else None)
@@ -89,6 +96,10 @@ def complement(source: Source, verb: Token, entry: Valency, head: Token) -> Comp
         return _span(source, verb, first, last, bare=True), verb.i, "infinitive"
     if obj is not None and (entry.object or entry.addressee):
         return _object(source, verb, entry, obj)
+    named_as = next((c for c in verb.rights if c.dep_ == "prep" and c.lower_ == "as" and c.i == verb.i + 1), None)
+    if named_as is not None and entry.object:
+        # 'dismissed as "nonsense" a report': the object comes after
+        return _span(source, verb, named_as.i, named_as.right_edge.i), verb.i, "object"
     if prep is not None:
         return _preposition(source, verb, entry, prep)
     if entry.lemma in ("say", "add") and obj is not None:
@@ -121,6 +132,8 @@ def _cut(source: Source, verb: Token, first: int, last: int) -> int:
         lower = token.lower_
         if token.is_space and token.text.count("\n") > 1:
             return at - 1
+        if token.text == ";" and source.quote_of[at] < 0 and source.quote_of[verb.i] < 0:
+            return at - 1
         if lower == "according" and at < last and doc[at + 1].lower_ == "to":
             return at - 1
         if lower == "as" and at < last and doc[at + 1].tag_ == "VBN" and source.verb_of(doc[at + 1]) is not None:
@@ -138,6 +151,8 @@ def _cut(source: Source, verb: Token, first: int, last: int) -> int:
             in ("mention", "talk", "refer", "name", "specify", "elaborate", "cite", "say", "give", "provide")
         ):
             return at - 1
+        if lower == "but" and token.dep_ == "cc" and _turns_back(source, verb, token):
+            return at - 1
         if at > first + 1 and token.pos_ == "VERB" and token.dep_ in ("conj", "advcl") and token.i in source.lifted:
             above = source.lifted[token.i]
             if above == verb.i or _hangs(verb, doc[above]):
@@ -149,6 +164,16 @@ def _cut(source: Source, verb: Token, first: int, last: int) -> int:
                             break
                 return max(first, stop - 1)
     return last
+
+
+def _turns_back(source: Source, verb: Token, but: Token) -> bool:
+    """ "confirmed the call had taken place but gave no details": the speaker goes on, in the tense of the cue."""
+    conjunct = next((t for t in source.doc[but.i + 1 : but.i + 5] if t.dep_ == "conj" and t.head == but.head), None)
+    if conjunct is None or conjunct.tag_ != "VBD" or verb.tag_ != "VBD" or own_subject(conjunct) is not None:
+        return False
+    told = conjunct.head
+    own = own_subject(told)
+    return told != verb and own is not None and not may_speak(own) and told.tag_ != "VBD"
 
 
 def _hangs(verb: Token, above: Token) -> bool:
@@ -226,6 +251,10 @@ def _clause_after(source: Source, verb: Token, clause: Token, obj: Token | None 
         doc[first].text in (",", ":") or (is_time(doc[first]) and doc[first].dep_ == "npadvmod")
     ):
         first += 1
+    cue_last = particle(verb)
+    if doc[first].lower_ in _MERELY and first + 1 < len(doc) and first == cue_last + 1:
+        # "said only that": the word belongs to the cue
+        cue_last, first = first, first + 1
     last = clause.right_edge.i
     if last < first:
         return None
@@ -236,7 +265,22 @@ def _clause_after(source: Source, verb: Token, clause: Token, obj: Token | None 
             particle(verb),
             "clause",
         )
-    return _span(source, verb, first, _joined_clause(source, verb, clause, last)), particle(verb), "clause"
+    return _span(source, verb, first, _joined_clause(source, verb, clause, last)), cue_last, "clause"
+
+
+def _stray_that(source: Source, verb: Token) -> Token | None:
+    """ "said in a report published Tuesday that X": the parser hung the clause on a word in between."""
+    doc = source.doc
+    for at in range(verb.i + 1, min(verb.i + 16, int(verb.sent.end))):
+        token = doc[at]
+        if token.text in (";", ":") or source.quote_of[at] != source.quote_of[verb.i]:
+            return None
+        if token.lower_ == "that" and token.dep_ == "mark" and token.head.i > at:
+            noun = doc[at - 1].pos_ in ("NOUN", "PROPN") and token.head.head.pos_ in ("NOUN", "PROPN")
+            return None if noun and not is_time(doc[at - 1]) else token.head
+        if token.pos_ == "VERB" and source.verb_of(token) is not None and token.dep_ not in ("acl", "amod"):
+            return None
+    return None
 
 
 def _joined_clause(source: Source, verb: Token, clause: Token, last: int) -> int:
@@ -367,7 +411,25 @@ def _refusal(source: Source, verb: Token, infinitive: Token) -> Complement:
         if rest:
             first = rest[0].left_edge.i
             return _span(source, verb, first, last), infinitive.i, "infinitive"
+    if infinitive.lemma_.lower() in _TELLING and last == infinitive.i:
+        asked = _asked(source, verb)
+        if asked is not None:
+            return source.trim(*source.chars(*asked)), infinitive.i, "infinitive"
     return _span(source, verb, infinitive.left_edge.i, max(last, infinitive.i)), verb.i, "infinitive"
+
+
+def _asked(source: Source, verb: Token) -> tuple[int, int] | None:
+    """ "Asked whether X, Y declined to say": what was asked is what is left unsaid."""
+    doc = source.doc
+    first = _sentence_start(source, verb)
+    if doc[first].lower_ not in ("asked", "pressed", "questioned"):
+        return None
+    head = own_subject(verb)
+    stop = noun_phrase(head)[0] if head is not None and head.i < verb.i else verb.i
+    while stop > first and doc[stop - 1].text != ",":
+        stop -= 1
+    begin = first + 1 + (doc[first + 1].lower_ in ("about", "on"))
+    return (begin, stop - 1) if stop - 1 > begin else None
 
 
 def _object(source: Source, verb: Token, entry: Valency, obj: Token) -> Complement | None:

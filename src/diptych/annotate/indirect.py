@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _DEMONSTRATIVES = listed("this that these those what there which here how why when where")
 
+_CHARGES = listed("charge claim allegation accusation assertion suggestion account figure version")
 #: How somebody spoke, not what of.
 _ASIDE = listed("condition anonymity background record behalf sideline sidelines of")
 #: What comes of a contact and tells nothing by itself.
@@ -48,10 +49,10 @@ def indirect(source: Source) -> Iterator[Attribution]:
 
 def _read(source: Source, verb: Token, entry: Valency) -> Attribution | None:
     if (
-        verb.tag_ == "VBN"
+        (verb.tag_ == "VBN" or (entry.addressee and _passive_conjunct(verb)))
         and not perfect(verb)
         and not misread(verb)
-        and (is_passive(verb) or verb.dep_ in ("advcl", "acl"))
+        and (is_passive(verb) or verb.dep_ in ("advcl", "acl") or _passive_conjunct(verb))
     ):
         return _passive(source, verb, entry)
     if not asserted(verb):
@@ -59,6 +60,9 @@ def _read(source: Source, verb: Token, entry: Valency) -> Attribution | None:
     head = subject(verb)
     if head is None or head.i == verb.i or head.lower_ in _DEMONSTRATIVES or expletive(verb, head):
         return None
+    charge = _charge(source, verb, head)
+    if charge is not None:
+        return charge
     content = complement(source, verb, entry, head)
     if content is None:
         return None
@@ -79,6 +83,39 @@ def _read(source: Source, verb: Token, entry: Valency) -> Attribution | None:
         implicit=head.sent.start != verb.sent.start,
         hedge=None if soft is None else source.chars(*soft),
     )
+
+
+def _passive_conjunct(verb: Token) -> bool:
+    """ "was summoned and told": passive like the verb it is joined to."""
+    joined = verb.dep_ == "conj" and own_subject(verb) is None and is_passive(verb.head) and verb.head.tag_ == "VBN"
+    return joined and not any(c.dep_ in ("dobj", "dative") for c in verb.rights)
+
+
+def _charge(source: Source, verb: Token, head: Token) -> Attribution | None:
+    """ "X accused Y of delay, a charge Y denies": the noun before the name is what is denied."""
+    if verb.lemma_.lower() not in ("deny", "reject", "dispute", "contest", "dismiss", "refute"):
+        return None
+    if any(c.dep_ in ("dobj", "ccomp", "xcomp") and c.i > verb.i for c in verb.rights):
+        return None
+    doc = source.doc
+    for at in range(max(verb.sent.start, verb.i - 14), head.i):
+        noun = doc[at]
+        if noun.lemma_.lower() in _CHARGES and at > 0 and doc[at - 1].pos_ == "DET" and doc[at + 1].pos_ != "ADP":
+            start = at + 1 + (doc[at + 1].lower_ in ("that", "which"))
+            if start > head.i:
+                return None
+            return Attribution(
+                verb=verb.i,
+                lemma=verb.lemma_.lower(),
+                kind="speech",
+                frame="object",
+                cue=source.chars(cue_first(verb), verb.i + 1),
+                source=source.chars(start, head.i + 1),
+                head=head.i,
+                content=source.chars(at - 1, at + 1),
+                negated=negated(verb),
+            )
+    return None
 
 
 def _plausible(entry: Valency, head: Token, frame: str) -> bool:
@@ -114,6 +151,8 @@ def _phrase(source: Source, verb: Token) -> Attribution | None:
         )
     if tail is None or tail.right_edge.i <= last.i or tail.i > last.i + 12:
         return None
+    if tail.tag_ == "VBG" and source.verb_of(tail) is not None:
+        return None  # "issued a statement saying …" is read at "saying"
     first = max(tail.left_edge.i, last.i + 1)
     if all(
         is_time(t) or t.pos_ in ("ADP", "DET", "PUNCT") or t.lower_ in _ASIDE
@@ -187,6 +226,8 @@ def _passive(source: Source, verb: Token, entry: Valency) -> Attribution | None:
     if entry.kind in ("intent", "manner") or any(c.tag_ == "TO" for c in verb.lefts) or not asserted(verb):
         return None
     passive_subject = own_subject(verb) if verb.dep_ != "acl" else None
+    if passive_subject is None and verb.dep_ == "conj":
+        passive_subject = own_subject(verb.head)
     head: Token | None = agent(verb)
     clause = next((c for c in verb.rights if c.dep_ in ("ccomp", "xcomp")), None)
     first = cue_first(verb)
