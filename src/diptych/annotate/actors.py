@@ -228,13 +228,15 @@ def _bears(tenure: Tenure, parts: Sequence[str]) -> bool:
     own = [t for p in parts for t in fold(p).split("-") if len(t) > 1]
     if len(own) < 3:
         return True
+    conflict = False
     for name in (tenure.person, *tenure.aliases):
         other = [t for p in name.split() for t in fold(p).split("-") if len(t) > 1]
         if len(other) != len(own) or own[0] != other[0] or own[-1] != other[-1]:
             continue
-        if own[1:-1] != other[1:-1] and own[1][:1] != other[1][:1]:
-            return False
-    return True
+        if all(a[0] == b[0] or a[-1] == b[-1] for a, b in zip(own[1:-1], other[1:-1], strict=True)):
+            return True
+        conflict = True
+    return not conflict
 
 
 def _on_day(tenures: Sequence[Tenure], day: dt.date | None) -> list[Tenure]:

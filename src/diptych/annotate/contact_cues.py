@@ -237,7 +237,10 @@ def _verb(words: Words, i: int, person_at: list[int]) -> ContactCue | None:
             return None
         return ContactCue(i, i + 1, i, "visit", "verb", place_follows=True)
     if word in ("told", "explained", "said", "speaking", "spoke", "remarks", "answered", "briefed"):
-        near = _window(words, i + 1, 5)
+        k = i + 1
+        while k < n and k - i < 12 and person_at[k] >= 0:
+            k += 1
+        near = _window(words, k, 5) if k < n else ()
         if any(w in _PRESS for w in near[:3]) and (word != "said" or near[:1] == ("to",)):
             return ContactCue(i, i + 1, i, "press_conference", "verb", "remarks to the press")
         return None
@@ -271,11 +274,16 @@ def _spoke(words: Words, i: int, person_at: list[int]) -> ContactCue | None:
     person = "in person" in text or "margins of" in text or "sidelines of" in text or " at the g" in text
     kind: ContactKind = "video_call" if video else "meeting" if person else "phone_call"
     link = next((k for k, w in enumerate(near) if w in ("with", "to")), None)
+    if link is not None and any(w in ("”", '"', "’", ";") for w in near[:link]):
+        link = None
     if not phone and not video:
         named = (
             link is not None
             and link <= (12 if person else 7)
-            and (_person_within(person_at, words, i + 1 + link, 8) or near[link + 1 : link + 2] in (("his",), ("her",)))
+            and (
+                _person_within(person_at, words, i + 1 + link, 8 if near[link] == "with" else 4)
+                or near[link + 1 : link + 2] in (("his",), ("her",))
+            )
         )
         if not named:
             # "President A and President B spoke today about ..."
@@ -317,6 +325,8 @@ def _noun(words: Words, i: int, person_at: list[int]) -> ContactCue | None:
     first = i
     while first > sentence_start and i - first < 7 and lower[first - 1] in _BEFORE_NOUN:
         first -= 1
+    while first < i and lower[first] in ("and", ","):
+        first += 1
     if _on_margins(words, first):
         return None
     modifiers = lower[first:i]
@@ -324,6 +334,12 @@ def _noun(words: Words, i: int, person_at: list[int]) -> ContactCue | None:
     determiner = lower[first - 1] if first > sentence_start else ""
     definite = determiner in ("the", "this", "that", "these", "their", "his", "her", "its", "'s", "’s")
     form: str | None = None
+    if word in ("visit", "visits", "call", "calls") and not modifiers and determiner in _BEFORE_VERB:
+        return None
+    if word in _ABSTRACT and _abstract(words, first, i, determiner):
+        return None
+    if word == "briefing" and after in ("for", "to", "with") and set(_window(words, i + 2, 4)) & _PRESS:
+        return ContactCue(first, i + 1, i, kind, "noun", "briefing for the press")
     if word in ("call", "calls"):
         if determiner in ("to", "will", "would", "and", "we", "i", "they") and not modifiers:
             return None
@@ -408,6 +424,35 @@ def _noun(words: Words, i: int, person_at: list[int]) -> ContactCue | None:
         word in ("visit", "visits", "trip", "stay"),
         word in ("meetings", "calls", "visits"),
     )
+
+
+_BEFORE_VERB = frozenset(
+    ("will", "to", "would", "could", "may", "might", "can", "should", "he", "she", "they", "i", "we")
+)
+_ABSTRACT = frozenset(("consultations", "dialogue", "negotiations", "talks", "consultation"))
+_KEEPING = vocabulary(
+    "continue continuing resume resuming strengthen strengthening expand deepen maintain enhance promote facilitate "
+    "support pursue intensify for through of to on and in close"
+)
+
+
+def _abstract(words: Words, first: int, i: int, determiner: str) -> bool:
+    """Whether "dialogue", "close consultations" is a way of dealing with each other, not an event."""
+    lower = words.lower
+    if words.capital[i] or determiner in ("the", "a", "an", "their", "his", "her", "'s", "’s", "its", "this", "these"):
+        return False
+    if set(lower[first:i]) & _COUNTED:
+        return False
+    if (
+        determiner == "and"
+        and first > 1
+        and lower[first - 2] in ("communication", "cooperation", "coordination", "exchanges")
+    ):
+        return True
+    return determiner in _KEEPING and not (determiner == "for" and lower[i] == "talks")
+
+
+_COUNTED = vocabulary("first second third next bilateral trilateral regular annual working-level two")
 
 
 def _on_margins(words: Words, first: int) -> bool:

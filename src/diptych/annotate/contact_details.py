@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from diptych.annotate.contact_cues import ContactCue
+from diptych.annotate.contact_cues import HOLD, ContactCue
 from diptych.annotate.lexicon import vocabulary
 from diptych.annotate.parties import Scene, governing_verb
 
@@ -64,7 +64,15 @@ def status_of(scene: Scene, cue: ContactCue) -> ContactStatus | None:
         previous = scene.words.lower[cue.first - 2 : cue.first]
         if "for" in previous and verb.lemma_.lower() in _MOTION:
             return "planned"
+        if "during" in scene.words.lower[max(cue.first - 3, 0) : cue.first] and cue.kind == "visit":
+            return "ongoing" if _verb_status(verb) in ("planned", "proposed") else "held"
+        lemma = verb.lemma_.lower()
+        if lemma not in HOLD and lemma not in _PLAN and token.dep_ not in ("dobj", "nsubj", "nsubjpass"):
+            # what is said of a contact in passing denies or plans nothing
+            return "held"
         status = _verb_status(verb)
+        if status is None and lemma not in HOLD:
+            status = "held"
         if (
             status == "held"
             and token.dep_ == "pobj"
@@ -165,12 +173,7 @@ def _phrase(scene: Scene, i: int, end: int) -> tuple[str, int] | None:
     first = k
     while k < end and (
         (words.capital[k] and words.lower[k] not in _NOT_PLACE)
-        or (
-            k > first
-            and words.lower[k] in ("of", "'s", "’s", "for", "’")
-            and k + 1 < end
-            and (words.capital[k + 1] or words.lower[k] != "of")
-        )
+        or (k > first and words.lower[k] in ("of", "'s", "’s", "for", "’") and k + 1 < end and words.capital[k + 1])
         or words.lower[k] in ("foreign", "ministry", "office", "airport", "headquarters", "residence", "palace")
     ):
         if (
@@ -226,7 +229,7 @@ def ordinal_of(text: str) -> str | None:
         return None
     number = m.group("o") or m.group("p")
     since = m.group("s") or m.group("t") or ""
-    since = re.split(r"\s+(?:and|to|on|at|with|where|--)\b", " ".join(since.split()))[0]
+    since = re.split(r"\s+(?:--|[–—]|(?:and|to|on|at|with|where|between)\b)", " ".join(since.split()))[0]
     return f"{number} {since}".strip() if since.startswith("since") else number
 
 

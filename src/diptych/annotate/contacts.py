@@ -85,6 +85,8 @@ class _Candidate:
     weight: int = 0
     several: bool = False
     joins: bool = False
+    definite: bool = False
+    land: str | None = None
     unnamed: tuple[Participant, ...] = field(default=())
 
 
@@ -101,7 +103,7 @@ def find_contacts(
     scene = lay_out(words, doc, actors, mentions)
     cues = find_cues(words, scene.people)
     days = list(find_days(document.text))
-    reader = _Reader(document, scene, cues, days)
+    reader = _Reader(document, scene, cues, days, kb)
     merged: list[_Candidate] = []
     for candidate in reader.candidates():
         _merge(merged, candidate, scene)
@@ -111,7 +113,10 @@ def find_contacts(
 class _Reader:
     """Turns cues into candidates, one after the other, remembering the day told last."""
 
-    def __init__(self, document: Document, scene: Scene, cues: list[ContactCue], days: list[DayExpression]) -> None:
+    def __init__(
+        self, document: Document, scene: Scene, cues: list[ContactCue], days: list[DayExpression], kb: Knowledge
+    ) -> None:
+        self.kb = kb
         self.document, self.scene, self.cues, self.days = document, scene, cues, days
         words = scene.words
         self.day_words = [words.at(d.start) for d in days]
@@ -187,11 +192,21 @@ class _Reader:
             and _attended(scene, cue)
         ):
             kind, full = "multilateral", True
+        if (
+            cue.form == "noun"
+            and status == "planned"
+            and parties.label is not None
+            and not any(a not in parties.left for a in named)
+            and "for" in words.lower[max(cue.first - 2, 0) : cue.first]
+        ):
+            # "arrived for talks with officials" says why someone came, not that a meeting is fixed
+            return None
         generic = not full or cue.joins
         single = len(cues) == 1 or cue is cues[0]
         lands = {scene.actors[a].country for a in parties.everyone if scene.actors[a].country}
         if kind == "meeting" and len(lands) == 3 and len(named) == 3:
             kind = "trilateral"
+        place = place_of(scene, cue)
         margins = margins_of(text) if single else None
         return _Candidate(
             kind=kind,
@@ -199,7 +214,7 @@ class _Reader:
             actors=parties.everyone,
             label=parties.label,
             when=when,
-            place=place_of(scene, cue),
+            place=place,
             sentence=sentence,
             start=start,
             end=end,
@@ -207,12 +222,25 @@ class _Reader:
             format=cue.format or margins,
             requested_by=requested_by(text) if single else None,
             duration=duration_of(text) if single else None,
-            ordinal=ordinal_of(text) if single else None,
+            ordinal=self._ordinal(cue),
             weight=len(named) + (parties.label is not None),
             several=cue.several,
             joins=cue.joins,
+            definite=cue.definite,
+            land=self._land(place),
             background=self._background(parties, when, status),
         )
+
+    def _ordinal(self, cue: ContactCue) -> str | None:
+        """Return which contact of a row it is, from the words around the cue."""
+        words = self.scene.words
+        first, last = words.sentences[words.sentence[cue.head]]
+        begin, end = max(first, cue.first - 1), min(last, cue.last + (14 if cue.form == "noun" else 30))
+        return ordinal_of(words.text[words.start[begin] : words.end[end - 1]])
+
+    def _land(self, place: str | None) -> str | None:
+        """Return the state that a place lies in, where its last part names one or its capital."""
+        return self.kb.find_state(place.rsplit(", ", 1)[-1]) if place is not None else None
 
     def _background(self, parties: Parties, when: When | None, status: ContactStatus) -> bool:
         """Whether the contact lies so far back that the text cannot be about it."""
@@ -239,6 +267,8 @@ class _Reader:
             before = lower[at - 1] if at else ""
             before_that = lower[at - 2] if at > 1 else ""
             phrase = self.days[k].words.lower()
+            if "since" in lower[max(at - 5, cue.head) : at] or before_that == "since":
+                continue
             if before in ("since", "until", "through") or phrase.startswith("since"):
                 continue
             if before in _TOLD or (before == "on" and before_that in _TOLD):
@@ -329,7 +359,8 @@ def _dates_agree(a: When | None, b: When | None) -> bool:
     if a.date is None and b.date is None:
         return (a.quote or "").split()[-1:] == (b.quote or "").split()[-1:]
     if a.date is None or b.date is None:
-        return True
+        # a weekday that the text does not resolve is not the October of another year
+        return (a if b.date is None else b).precision == "day"
     short = min(len(a.date), len(b.date))
     return a.date[:short] == b.date[:short]
 
@@ -345,31 +376,46 @@ def _one(old: _Candidate, new: _Candidate, scene: Scene) -> bool:
         return _FAMILY[old.kind] in ("meeting", "call", "multilateral") and old.status not in _AHEAD
     if len(families) > 1:
         return False
-    if (old.status in _AHEAD) != (new.status in _AHEAD) and not new.generic:
+    p, q = _people(old, scene), _people(new, scene)
+    if "visit" in families:
+        near = old.place is None or new.place is None or _same_place(old, new)
+        return bool(p & q) and near and _dates_agree(old.when, new.when)
+    # "his talks with B" means the talks told of, planned or held
+    again = new.generic or (new.definite and new.ordinal is None and p == q)
+    if (old.status in _AHEAD) != (new.status in _AHEAD) and not again:
         return False
-    if "planned" in (old.status, new.status) and "proposed" in (old.status, new.status) and not new.generic:
+    if {"planned", "proposed"} <= {old.status, new.status} and not again:
         return False
     if not _dates_agree(old.when, new.when):
         return False
-    p, q = _people(old, scene), _people(new, scene)
-    if "visit" in families:
-        return bool(p & q) and (old.place is None or new.place is None or _same_place(old.place, new.place))
     if "press" in families:
-        return bool(p & q) and (old.place is None or new.place is None or _same_place(old.place, new.place))
+        if None not in (old.format, new.format) and old.format != new.format:
+            return False
+        return bool(p & q) and (old.place is None or new.place is None or _same_place(old, new))
+    if new.generic and old.label is not None and not (new.definite and new.sentence - old.sentence < 2):
+        return False
     if new.generic:
+        if new.kind in ("summit", "multilateral") and old.kind not in (new.kind, "meeting", "trilateral"):
+            return False
         if new.label is not None and old.label is None and new.weight:
             return False
         return not q or q <= p or not p
+    if old.format != new.format and "two plus two" in (old.format, new.format):
+        return False
     if new.label is not None or old.label is not None:
         return bool(p & q) and _labels_agree(old.label, new.label)
     if not p or not q:
         lands_old = {scene.actors[a].country for a in old.actors}
         lands_new = {scene.actors[a].country for a in new.actors}
         return bool(lands_old) and lands_old == lands_new
-    return p <= q or q <= p
+    # a later telling names fewer; one that names more is another contact, unless the first was no more than begun
+    return q <= p or (p <= q and (len(p) < 2 or old.sentence == new.sentence))
 
 
-def _same_place(a: str, b: str) -> bool:
+def _same_place(old: _Candidate, new: _Candidate) -> bool:
+    if old.land is not None and old.land == new.land:
+        return True
+    a, b = old.place or "", new.place or ""
     return bool({w for w in a.lower().split() if len(w) > 3} & {w for w in b.lower().split() if len(w) > 3})
 
 

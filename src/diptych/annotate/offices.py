@@ -410,7 +410,7 @@ def _join(words: Words, titles: list[Title]) -> list[Title]:
             and title.name is not None
             and not title.before
             and title.first - out[-1].last == 1
-            and words.lower[out[-1].last] in ("and", "&", ",")
+            and words.lower[out[-1].last] in ("and", "&", ",", "/")
             and words.sentence[title.first] == words.sentence[out[-1].first]
             and (words.lower[out[-1].last] != "," or title.determiner is None)
             and words.capital[out[-1].head]

@@ -109,6 +109,12 @@ def parties_of(scene: Scene, cue: ContactCue) -> Parties:
 def subject_actors(scene: Scene, token: Token, limit: int) -> tuple[str, ...]:
     """Return the people (else the states or bodies) that are the subject of the verb ``token``."""
     found = subject_token(token)
+    agent = next((c for c in token.children if c.dep_ in ("agent", "prep") and c.lower_ == "by"), None)
+    if agent is not None and token.tag_ == "VBN":
+        for noun in agent.children:
+            acting = coordinated(scene, scene.word(noun), scene.people)
+            if acting:
+                return acting
     if found is None:
         return ()
     i = scene.word(found)
@@ -193,11 +199,24 @@ def _of_verb(scene: Scene, cue: ContactCue) -> Parties:
     left = subject_actors(scene, token, cue.first)
     if not left:
         left = _nearest_left(scene, cue.first)
-    if cue.place_follows or cue.kind == "press_conference":
+    if cue.kind == "press_conference":
         return Parties(left=left)
+    if cue.place_follows:
+        return Parties(left=left, right=_company(scene, cue))
     right, label = _right(scene, cue.last, 16)
     right = tuple(a for a in right if a not in left)
     return Parties(left=left, right=right, label=label)
+
+
+def _company(scene: Scene, cue: ContactCue) -> tuple[str, ...]:
+    """Return who travels along ("along with X", "accompanied by X")."""
+    lower = scene.words.lower
+    end = scene.words.sentences[scene.words.sentence[cue.head]][1]
+    for k in range(cue.last, min(end - 1, cue.last + 12)):
+        pair = lower[k : k + 2]
+        if pair in (("along", "with"), ("together", "with"), ("accompanied", "by")):
+            return _right(scene, k + 1, 8)[0]
+    return ()
 
 
 def _nearest_left(scene: Scene, i: int) -> tuple[str, ...]:
@@ -222,7 +241,10 @@ def _right(scene: Scene, i: int, reach: int) -> tuple[tuple[str, ...], str | Non
                 k = scene.ranges[scene.people[k]][1] + 1
                 continue
             if mention.form == "unnamed" or not mention.actors:
-                return mention.actors, _label(words, k, end)
+                start = k
+                while start > i and words.lower[start - 1] not in ("with", "to", "and", ",", "from"):
+                    start -= 1
+                return (), _label(words, start, end)
             return coordinated(scene, k, scene.people), None
         if word in _COLLECTIVE and linked:
             start = k
@@ -262,7 +284,7 @@ def _of_noun(scene: Scene, cue: ContactCue) -> Parties:
     left: tuple[str, ...] = ()
     right: tuple[str, ...] = ()
     label: str | None = None
-    k = cue.last
+    k = cue.last if not cue.place_follows else end
     while k < end and k - cue.last < 12:
         if lower[k] in ("with", "between") or (lower[k] == "from" and cue.kind in ("phone_call", "video_call")):
             if lower[k] == "between":
@@ -300,6 +322,12 @@ def _of_noun(scene: Scene, cue: ContactCue) -> Parties:
         left = _nearest_left(scene, cue.first)
     if lower[cue.last : cue.last + 1] == ("on",) and cue.format == "courtesy call":
         right, label = _right(scene, cue.last, 10)
+    verb = governing_verb(scene.token(cue.head))
+    if verb is not None and verb.lemma_.lower() == "join" and "for" in lower[max(cue.first - 2, 0) : cue.first]:
+        # "A and B will join C and D for their meeting"
+        subject = subject_actors(scene, verb, len(words))
+        joined, _ = _right(scene, scene.word(verb) + 1, 8)
+        left = tuple(dict.fromkeys((*subject, *joined)))
     if lower[cue.last : cue.last + 1] == ("by",) and not left:
         left, _ = _right(scene, cue.last, 8)
     extra = _chaired(scene, cue.head, end)
