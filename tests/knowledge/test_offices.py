@@ -76,6 +76,8 @@ from diptych.knowledge import Knowledge
         ("Vice Minister", None, "*-vice-minister", "Vice Minister"),
         ("Commissioner for Trade", None, "*-commissioner-for-trade", "Commissioner for Trade"),
         ("Coordinating Minister", None, "*-coordinating-minister", "Coordinating Minister"),
+        ("Sen.", "USA", "usa-senator", "Senator"),
+        ("Special Envoy", "KOR", "kor-special-envoy", "Special Envoy"),
         ("King", "JOR", "jor-king", "King"),
     ],
 )

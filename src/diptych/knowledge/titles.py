@@ -173,8 +173,9 @@ class Titles:
             office = (self._table.office(f"{code.lower()}{pattern.id[1:]}") if code else None) or pattern
             if office.title != pattern.title:
                 return office
-            worded = _title_case(title) if pattern.id in self._table.as_written else _minister_of(title, pattern)
-            return msgspec.structs.replace(office, title=worded or pattern.title)
+            if pattern.id in self._table.as_written:
+                return self._worded(office, title, pattern)
+            return msgspec.structs.replace(office, title=_minister_of(title, pattern) or pattern.title)
         if " " not in title:
             return None
         if named:
@@ -186,9 +187,9 @@ class Titles:
             return self._worded(alike, title)
         return Office(id=f"*-{_slug(title)}", title=_title_case(title), rank=offices[0].rank)
 
-    def _worded(self, office: Office, title: str) -> Office:
-        """The office with its title as the text has it, where the table says so."""
-        if office.id not in self._table.as_written:
+    def _worded(self, office: Office, title: str, row: Office | None = None) -> Office:
+        """The office with its title as the text has it, where the table says so; abbreviations are written out."""
+        if (row or office).id not in self._table.as_written or title.endswith(".") or title.isupper():
             return office
         return msgspec.structs.replace(office, title=_title_case(title))
 
