@@ -162,7 +162,12 @@ class _Page:
         """A line that describes a picture; the agency's name that closes the last paragraph is no credit."""
         _, last = self.prose_range()
         for i, line in enumerate(self.lines):
-            if not self.open(i) or (i == last and i > 0):
+            if not self.open(i):
+                continue
+            if i == last and i > 0:
+                # An agency's name closes the last paragraph; only what shows a picture is a caption here.
+                if sum(self.prose) > 2 and looks_like_caption(line.text, self.kb, sure=True):
+                    self.why[i] = "caption"
                 continue
             credit = ends_with_credit(line.text, self.kb)
             credited = credit is not None and i < last and self._one_sentence(i)

@@ -301,11 +301,16 @@ def is_institution(text: str) -> bool:
     return word_count(text) <= 9 and bool(_INSTITUTION.search(text)) and not is_sentence(text)
 
 
-def looks_like_caption(text: str, kb: Furniture) -> bool:
-    """Tell whether ``text`` describes a picture: a credit at its end, a place in the picture, people posing."""
+def looks_like_caption(text: str, kb: Furniture, *, sure: bool = False) -> bool:
+    """Tell whether ``text`` describes a picture: a credit at its end, a place in the picture, people posing.
+
+    ``sure`` asks for all of it.
+    """
     if len(text) > 700 or word_count(text) > 75:
         return False
     credit = ends_with_credit(text, kb)
     strong = bool(_PLACED.search(text)) or _SLASHED.search(text) is not None or _TAKEN.match(text) is not None
     poses = bool(_POSES.search(text))
+    if sure:
+        return strong and poses and credit is not None
     return (strong and (poses or credit is not None)) or (credit is not None and poses)
