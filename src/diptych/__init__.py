@@ -10,13 +10,13 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from diptych.version import __version__
+
 if TYPE_CHECKING:
     from diptych.errors import DiptychError
     from diptych.pipeline import Engine, fetch
     from diptych.records import Comparison, Document, Reading
     from diptych.report import render
-
-__version__ = "0.1.0"
 
 __all__ = ["Comparison", "DiptychError", "Document", "Engine", "Reading", "__version__", "fetch", "render"]
 

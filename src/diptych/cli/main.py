@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from diptych import __version__
 from diptych.errors import DiptychError
+from diptych.version import __version__
 
 EPILOG = (
     "Exit codes: 0 done; 1 an unforeseen error; 2 wrong call; 3 the input cannot be had; 4 it cannot be read as an "

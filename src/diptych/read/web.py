@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from diptych import __version__
 from diptych.errors import NotFound, TooLarge, UnreachableError
 from diptych.read.limits import ReadLimits, in_megabytes
+from diptych.version import __version__
 
 __all__ = ["Page", "fetch"]
 
