@@ -38,11 +38,12 @@ class Labels:
     a: str
     b: str
 
-    def of(self, side: str) -> str:
-        """The name of one side's account, with its article."""
+    def account(self, side: str) -> str:
+        """One side's account as a sentence names it: ``the White House account``, ``account A``."""
         label = self.a if side == "a" else self.b
-        article = "" if re.match(r"(?i)the |account ", label) else "the "
-        return f"{article}{label[:1].lower() + label[1:] if label.startswith('The ') else label}"
+        if label == f"Account {side.upper()}":
+            return f"account {side.upper()}"
+        return f"the {re.sub('^[Tt]he ', '', label)} account"
 
 
 def key_differences(
@@ -110,7 +111,7 @@ def _from_relations(
         opening = "The accounts conflict: " if relation.kind == "conflict" else ""
         named = ", ".join(dict.fromkeys(words.aspect for words in relation.aspects))
         tail = f" (they differ in {named})" if named and relation.kind == "differs" else ""
-        say = f"{opening}{labels.of('a')} account says {a}, {labels.of('b')} account {b}{tail}."
+        say = f"{opening}{labels.account('a')} says {a}, {labels.account('b')} {b}{tail}."
         yield (
             weight * relation.confidence,
             KeyDifference(kind=relation.kind, points=(*relation.a, *relation.b), say=_capital(say)),
@@ -124,10 +125,10 @@ def _from_alone(
         if all(point.act == "setting" for point in group):
             continue
         side = group[0].side
-        other = labels.of("b" if side == "a" else "a")
+        other = labels.account("b" if side == "a" else "a")
         near = max((nearest[p.id].similarity for p in group if p.id in nearest), default=0.0)
         weight = KIND_WEIGHT[f"only_{side}"] + max(_act_weight(p) for p in group) + 0.3 * (len(group) - 1)
-        say = f"{other} account does not mention what {labels.of(side)} account tells: {_quote(group)}."
+        say = f"{other} does not mention what {labels.account(side)} tells: {_quote(group)}."
         yield (
             weight * (1.2 - 0.6 * near),
             KeyDifference(
