@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from diptych.clean.lines import Line, is_sentence, word_count
-from diptych.clean.recognise import Seen, ends_with_credit, is_institution, looks_like_caption, recognise
+from diptych.clean.recognise import CAPTION_LABEL, Seen, ends_with_credit, is_institution, looks_like_caption, recognise
 from diptych.knowledge.furniture import Furniture, furniture_key
 from diptych.knowledge.publishers import Publishers
 from diptych.records import BlockKind
@@ -29,6 +29,7 @@ _PLACE = re.compile(r"(?:[A-Z][\w.'’-]* ?){1,2}, (?:[A-Z][\w.]* ?){1,2}")
 _END_MARK = re.compile(
     r"(?<=[.!?”\"’'）)])(?P<space>\s*)(?P<mark>[(\[][^()\[\]]{2,40}[)\]]|/[A-Z]+/|[#*\- ]{3,9}|■|[A-Z][\w ]{2,30})\.?$"
 )
+_SPOT = re.compile(r"(?:[A-Z][\w.'’-]+ ?){1,3}")
 _SPEAKER = re.compile(r"^[^.!?:]{1,70}:\s")
 #: Words that running text has at least, and a title has at most.
 _PROSE, _TITLE = 9, 45
@@ -127,6 +128,9 @@ class _Page:
                 if word_count(self.lines[j].text) <= 9 and not is_sentence(self.lines[j].text)
             ]
             names = [j for j in above if is_institution(self.lines[j].text)]
+            _, last = self.prose_range()
+            if i > last >= 0 and not names and i - 1 > last and _SPOT.fullmatch(self.lines[i - 1].text):
+                self.why[i - 1] = self.why[i - 1] or "signoff"
             if names and above[-1] == i - 1:
                 for j in range(names[0], i):
                     self.why[j] = self.why[j] or "signoff"
@@ -168,6 +172,9 @@ class _Page:
                 # An agency's name closes the last paragraph; only what shows a picture is a caption here.
                 if sum(self.prose) > 2 and looks_like_caption(line.text, self.kb, sure=True):
                     self.why[i] = "caption"
+                continue
+            if i and not line.gap and CAPTION_LABEL.fullmatch(self.lines[i - 1].text) and word_count(line.text) <= 45:
+                self.why[i] = "caption"
                 continue
             credit = ends_with_credit(line.text, self.kb)
             credited = credit is not None and i < last and self._one_sentence(i)

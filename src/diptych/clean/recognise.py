@@ -12,7 +12,7 @@ from diptych.clean.lines import is_sentence, word_count
 from diptych.knowledge.furniture import Furniture, furniture_key
 from diptych.knowledge.publishers import Publisher, Publishers
 
-__all__ = ["Role", "Seen", "ends_with_credit", "is_institution", "looks_like_caption", "recognise"]
+__all__ = ["CAPTION_LABEL", "Role", "Seen", "ends_with_credit", "is_institution", "looks_like_caption", "recognise"]
 
 Role = Literal[
     "furniture", "opener", "closer", "label", "attribution", "date", "byline", "caption", "publisher", "signoff", "end"
@@ -31,6 +31,10 @@ _JOB = re.compile(
     re.IGNORECASE,
 )
 _BRACKET = re.compile(r"(?P<before>.*?)\s*[(\[（【](?P<credit>[^()\[\]（）]{2,80})[)\]）】]\s*\.?$", re.S)
+#: "… in Lysyn, Tuesday. Yonhap"
+_BARE_CREDIT = re.compile(r"(?P<before>.{20,}[.!?”\"])\s(?P<credit>[A-Z][^.!?]{1,60})", re.DOTALL)
+#: A label alone: what it labels stands on the next line.
+CAPTION_LABEL = re.compile(r"(?:image|photo|media|video|picture) captions?\s*[,:]?", re.IGNORECASE)
 _AGENCY = r"AFP|AP|AP Photo|Reuters|REUTERS|TASS|EPA(?:-EFE)?|Getty Images|Xinhua|Kyodo|Yonhap|Pool|POOL"
 _SLASHED = re.compile(
     rf"(?:^|[\s.”\"])(?:(?:{_AGENCY})\s?/\s?[A-Z][\w.\- /]{{2,50}}"
@@ -120,6 +124,11 @@ def _row_of_phrases(key: str, phrases: frozenset[str]) -> bool:
 
 def ends_with_credit(text: str, kb: Furniture) -> tuple[str, str] | None:
     """Split ``text`` into what it says and the credit in brackets at its end; None when there is no credit."""
+    bare = _BARE_CREDIT.fullmatch(text)
+    if bare and all(part in kb.agencies for part in re.split(r"\s?[-/]\s?", bare["credit"])):
+        return bare["before"], bare["credit"]
+    if bare and re.match(r"(?:courtesy of|\w+(?: \w+)? (?:photo|file)\b|screenshot|captured)", bare["credit"], re.I):
+        return bare["before"], bare["credit"]
     match = _BRACKET.fullmatch(text) if text.rstrip(".")[-1:] in ")]）】" else None
     if not match or not match["before"]:
         return None
@@ -132,7 +141,7 @@ def ends_with_credit(text: str, kb: Furniture) -> tuple[str, str] | None:
         return None
     known = re.split(r"[-/,–— ]|\bvia\b", credit)
     if any(part.strip() in kb.agencies for part in (credit, *known)) or any(
-        f" {word} " in f" {folded} " for word in kb.credit_words
+        f" {word} " in f" {re.sub('[-/,.:]', ' ', folded)} " for word in kb.credit_words
     ):
         return match["before"], credit
     return None
