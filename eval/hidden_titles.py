@@ -138,7 +138,7 @@ def read_title(title: str, kb: Knowledge, own: str) -> Told | None:
     )
     if not name or len(name) > 5:
         return None
-    virtual = re.search(r"virtual|video", title, re.IGNORECASE) is not None
+    virtual = re.search(r"virtual|video|online", title, re.IGNORECASE) is not None
     return Told(
         kind="call" if found.group("call") else "virtual" if virtual else "meeting",
         country=lands.pop() if lands else None,

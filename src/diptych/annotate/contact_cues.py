@@ -213,6 +213,34 @@ def _verb(words: Words, i: int, person_at: list[int]) -> ContactCue | None:
         ):
             return ContactCue(i, i + 1, i, "phone_call", "verb")
         return None
+    if word == "received" and before in ("was", "were", "been") and "by" in _window(words, i + 1, 8):
+        return ContactCue(i, i + 1, i, "meeting", "verb")
+    if (
+        word in ("discussed", "exchanged", "reviewed", "talked")
+        and i
+        and (person_at[i - 1] >= 0 or before in ("also", "both"))
+    ):
+        return ContactCue(i, i + 1, i, "other", "verb", several=True)
+    if (
+        word in ("phone", "telephone")
+        and before in ("the", "by")
+        and lower[i - 2 : i - 1] in (("over",), ("on",), ("via",))
+    ):
+        return ContactCue(i, i + 1, i, "phone_call", "noun", "by phone")
+    if (
+        word in ("received", "hosted", "receives")
+        and before not in ("the", "a", "was", "be", "is")
+        and after
+        in (
+            "today",
+            "in",
+            "at",
+            "on",
+            "this",
+            "yesterday",
+        )
+    ):
+        return ContactCue(i, i + 1, i, "meeting", "verb", several=True)
     if word in _HOST and before not in ("the", "a", "was", "be", "is"):
         if _person_within(person_at, words, i + 1, 4) and not _possessed(words, i + 1, person_at):
             video = any(w in _VIDEO_WORDS for w in _window(words, i, 20))
@@ -441,7 +469,9 @@ def _abstract(words: Words, first: int, i: int, determiner: str) -> bool:
     lower = words.lower
     if words.capital[i] or determiner in ("the", "a", "an", "their", "his", "her", "'s", "’s", "its", "this", "these"):
         return False
-    if set(lower[first:i]) & _COUNTED:
+    if set(lower[first:i]) & _COUNTED or (
+        first > 1 and lower[first - 2] in ("days", "day", "round", "rounds", "hours", "series")
+    ):
         return False
     if (
         determiner == "and"

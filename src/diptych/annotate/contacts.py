@@ -349,7 +349,11 @@ def _merge(merged: list[_Candidate], new: _Candidate, scene: Scene) -> None:
         if _one(merged[k], new, scene):
             merged[k] = _join(merged[k], new, scene)
             return
-    if not new.generic or _FAMILY[new.kind] in ("visit", "press") or (new.weight and not merged):
+    if new.joins:
+        return
+    shell = not any(_FAMILY[old.kind] == _FAMILY[new.kind] for old in merged)
+    # a shell may be filled by what follows: "The talks were held today. The X delegation was led by A."
+    if not new.generic or _FAMILY[new.kind] in ("visit", "press") or shell:
         merged.append(new)
 
 
@@ -374,6 +378,15 @@ def _one(old: _Candidate, new: _Candidate, scene: Scene) -> bool:
     families = {_FAMILY[old.kind], _FAMILY[new.kind]}
     if new.joins:
         return _FAMILY[old.kind] in ("meeting", "call", "multilateral") and old.status not in _AHEAD
+    if "other" in families and len(families) > 1:
+        # "A and B discussed ..." tells of a contact without saying of which kind
+        return (
+            not new.background
+            and old.status in _HELD
+            and new.status in _HELD
+            and bool(_people(old, scene))
+            and (_people(new, scene) <= _people(old, scene) or (old.kind == "other" and new.generic))
+        )
     if len(families) > 1:
         return False
     p, q = _people(old, scene), _people(new, scene)
@@ -443,7 +456,7 @@ def _join(old: _Candidate, new: _Candidate, scene: Scene) -> _Candidate:
     when = base.when
     if when is None or (when.date is None and other.when is not None and other.when.date is not None):
         when = other.when if other.when is not None else when
-    kind = base.kind
+    kind = base.kind if base.kind != "other" else other.kind
     if _FAMILY[other.kind] == "call" and other.kind == "video_call":
         kind = "video_call"
     actors = tuple(

@@ -65,6 +65,7 @@ def find_mentions(document: Document, doc: Doc, kb: Knowledge) -> tuple[tuple[Ac
     people, means = cluster(references)
     _counterparts(people, references, means)
     _share_states(words, references, people, means)
+    _delegations(words, countries, references, people, means)
     own = _own_side(document, words, references, people, means)
     actors = [to_actor(person, document, kb, own=k in own) for k, person in enumerate(people)]
     taken = bytearray(len(words) + 1)
@@ -129,6 +130,23 @@ def _share_states(words: Words, references: list[Reference], people: list[Person
             a.country = b.country
 
 
+def _delegations(
+    words: Words, countries: Countries, references: list[Reference], people: list[Person], means: dict[int, int]
+) -> None:
+    """Give who leads a delegation its state: "the Velorian delegation was led by A"."""
+    for k, reference in enumerate(references):
+        person = people[means[k]]
+        if person.country is not None:
+            continue
+        floor = max(words.sentences[words.sentence[reference.first]][0], reference.first - 7)
+        for at in range(reference.first - 1, floor, -1):
+            if words.lower[at] in ("delegation", "side", "team") and words.lower[reference.first - 1] == "by":
+                land, first = countries.before(at, floor)
+                if first < at:
+                    person.country = land
+                break
+
+
 def _own_side(
     document: Document, words: Words, references: list[Reference], people: list[Person], means: dict[int, int]
 ) -> frozenset[int]:
@@ -156,7 +174,10 @@ def _own_side(
             and words.sentence[at] == words.sentence[reference.first]
         )
         if joined:
-            if means[k - 1] in own:
+            # "President A and Vice President B met with C" are one side, "A and B spoke" are two
+            later = references[k + 1 : k + 2]
+            same = later and words.sentence[later[0].first] == words.sentence[reference.first]
+            if means[k - 1] in own and reference.title is not None and same:
                 own.add(person)
             continue
         met = at >= 0 and words.lower[at] in _TOWARDS and words.sentence[at] == words.sentence[reference.first]

@@ -76,7 +76,7 @@ def read_name(words: Words, countries: Countries, at: int, *, after_title: bool,
         i < n
         and words.sentence[i] == sentence
         and (capital[i] or lower[i] == "(")
-        and (lower[i] in HONORIFICS or (lower[i] == "(" and i + 2 < n and lower[i + 1] in ("ret", "ret.", "retd")))
+        and (lower[i] in HONORIFICS or (lower[i] == "(" and i + 2 < n and lower[i + 1] in ("ret", "ret.", "retd", "r")))
     ):
         if lower[i] == "(":
             while i < n and lower[i] != ")":

@@ -281,11 +281,21 @@ def _right(words: Words, countries: Countries, head: int, modified: bool) -> tup
                 break
             continue
         end = _portfolio(words, countries, to, capital[head], bool(parts) or lower[at] == "to")
+        if (
+            end == to
+            and not parts
+            and to + 2 < n
+            and capital[to]
+            and lower[to + 1] in ("and", "&")
+            and lower[to + 2] in PORTFOLIO
+        ):
+            # "Minister of Fishing and Maritime Affairs": an unknown field beside a known one
+            end = _portfolio(words, countries, to + 2, capital[head], False)
         if end > to and not (lower[at] in ("in", "on") and not capital[to]):
             parts.append(words.span(at, end))
             at = end
             continue
-        if lower[at] == "of" and (bare in _STATE_HEADS or parts) and country is None and capital[to]:
+        if lower[at] == "of" and (bare in _STATE_HEADS or parts or modified) and country is None and capital[to]:
             unknown = countries.read(to, unknown=True)
             if unknown is not None:
                 country, at = unknown

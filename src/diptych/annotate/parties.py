@@ -279,6 +279,13 @@ def _label(words: Words, start: int, end: int) -> str:
 
 def _of_noun(scene: Scene, cue: ContactCue) -> Parties:
     words = scene.words
+    if cue.format == "by phone":
+        # "A congratulated B over the phone": the first two people of the sentence
+        floor = words.sentences[words.sentence[cue.head]][0]
+        spoken = [
+            coordinated(scene, k, scene.people, cue.first) for k in range(floor, cue.first) if scene.people[k] >= 0
+        ]
+        return Parties(left=tuple(dict.fromkeys(a for group in spoken for a in group))[:2])
     lower = words.lower
     end = words.sentences[words.sentence[cue.head]][1]
     left: tuple[str, ...] = ()
@@ -405,7 +412,9 @@ def _chaired(scene: Scene, i: int, end: int) -> tuple[str, ...]:
     lower = scene.words.lower
     for k in range(i, min(end - 1, i + 30)):
         if lower[k] in ("chaired", "co-chaired", "cochaired", "headed", "led", "attended") and lower[k + 1] == "by":
-            for q in range(k + 2, min(end, k + 8)):
+            found: list[str] = []
+            for q in range(k + 2, min(end, k + 40)):
                 if scene.people[q] >= 0:
-                    return coordinated(scene, q, scene.people)
+                    found.extend(scene.mentions[scene.people[q]].actors)
+            return tuple(dict.fromkeys(found))[:4]
     return ()
