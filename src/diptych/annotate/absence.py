@@ -26,6 +26,7 @@ _SAYING = listed(
 _CONFIRMING = listed("confirm disclose reveal announce release talk speak raise clarify explain")
 _QUESTIONS = listed("whether if what when where who why how which")
 _DETAILS = listed("detail details information explanation reason timeline timetable date specifics figure elaboration")
+_WORDS = listed("word term phrase expression formula wording language")
 _FAILING = frozenset(["fail", "neglect", "avoid"])
 _PLACES = frozenset(["in", "from", "by"])
 _TEXTS = listed(
@@ -42,7 +43,7 @@ def absences(source: Source) -> Iterator[Attribution]:
         found: Attribution | None = None
         if token.pos_ in ("NOUN", "VERB") and lemma in _NOUNS and _denied_noun(token):
             found = _no_mention(source, token)
-        elif token.pos_ in ("VERB", "AUX", "ADJ") and (lemma in _MENTIONING or lemma in _OMITTING or lemma in _SAYING):
+        elif token.pos_ in ("VERB", "AUX", "ADJ") and (lemma in _MENTIONING or lemma in _OMITTING or lemma in _SAYING or lemma == "use"):
             found = _verb(source, token, lemma)
         elif lemma in ("absent", "missing", "silent", "mum") and token.head.lemma_ in ("be", "remain", "stay", "keep"):
             found = _adjective(source, token, lemma)
@@ -189,6 +190,9 @@ def _verb(source: Source, verb: Token, lemma: str) -> Attribution | None:
         opening = what.left_edge.lower_
         asked = what.dep_ == "ccomp" and (opening in _QUESTIONS or what.lower_ in _QUESTIONS)
         if not (asked or what.lemma_.lower() in _DETAILS or (governed is not None and lemma in _CONFIRMING)):
+            return None
+    elif lemma == "use":
+        if what.lemma_.lower() not in _WORDS:
             return None
     elif lemma not in _PERSONAL and who.lemma_.lower() not in _TEXTS and governed is None:
         return None

@@ -31,7 +31,8 @@ def asserted(verb: Token) -> bool:
         return verb.dep_ == "conj" and verb.head.tag_ != "VB" and own_subject(verb.head) is not None
     if verb.dep_ == "pcomp":
         with_own = verb.head.lower_ == "with" and own_subject(verb) is not None
-        return with_own or verb.head.lower_ in ("by", "in", "while", "when")
+        as_saying = verb.head.lower_ == "as" and verb.head.head.lemma_.lower() in ("quote", "cite")
+        return with_own or as_saying or verb.head.lower_ in ("by", "in", "while", "when")
     if verb.dep_ == "csubj":
         return False
     if verb.dep_ == "conj" and own_subject(verb) is None and verb.head.pos_ == "VERB" and verb.head.i < verb.i:
@@ -44,7 +45,10 @@ def asserted(verb: Token) -> bool:
 
 def negated(verb: Token) -> bool:
     """Whether the verb itself is negated."""
-    return any(child.dep_ == "neg" or child.lower_ in ("never", "nor") for child in verb.children)
+    if any(child.dep_ == "neg" or child.lower_ in ("never", "nor") for child in verb.children):
+        return True
+    who = own_subject(verb)
+    return who is not None and any(child.lower_ == "neither" for child in who.lefts)
 
 
 def perfect(verb: Token) -> bool:

@@ -8,6 +8,8 @@ from diptych.annotate.assertion import negated, particle
 from diptych.annotate.attribution import Frame, Source, listed
 from diptych.annotate.sources import is_time, may_speak, noun_phrase, own_subject
 
+from diptych.knowledge.valency import load_speakers
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
@@ -32,7 +34,7 @@ _BARE_NOUNS = listed(
 )
 _FUSED = listed("call ask refer look appeal press push touch dwell allude consult speak talk")
 _OCCASIONS = listed(
-    "statement release interview briefing conference tweet post call phone meeting speech address remark letter "
+    "call statement release interview briefing conference tweet post call phone meeting speech address remark letter "
     "report email message press talk note response reply testimony readout"
 )
 _NAMING = listed("call label brand dub term deem declare consider")
@@ -59,7 +61,7 @@ def complement(source: Source, verb: Token, entry: Valency, head: Token) -> Comp
     if entry.lemma in _REFUSING and infinitive is not None:
         return _refusal(source, verb, infinitive)
     told = entry.clause and prep is not None and prep.lower_ == "with" and any(c.i > prep.i for c in clausal)
-    if prep is not None and prep.i == verb.i + 1 and prep.right_edge.i > prep.i and not _temporal(prep) and not told:
+    if prep is not None and prep.i == verb.i + 1 and prep.right_edge.i > prep.i and not _dated(prep) and not told:
         found = _preposition(source, verb, entry, prep)
         if found is not None:
             return found
@@ -69,7 +71,7 @@ def complement(source: Source, verb: Token, entry: Valency, head: Token) -> Comp
         return _span(source, verb, first, last, bare=True), verb.i + 1, "infinitive"
     if entry.clause or entry.quotation:
         after = next((c for c in clausal if c.i > verb.i), None)
-        before = next((c for c in clausal if c.i < verb.i), None)
+        before = next((c for c in clausal if c.i < verb.i and not _parted(source, c, verb)), None)
         if after is None and before is None and entry.clause:
             after = _stray_that(source, verb)
         if after is not None and before is None and entry.clause:
@@ -77,7 +79,7 @@ def complement(source: Source, verb: Token, entry: Valency, head: Token) -> Comp
             return _clause_after(source, verb, after, obj if started else None)
         if before is not None:
             return _clause_before(source, verb, before, head)
-        inside = _parenthetical(source, verb, head)
+        inside = _parenthetical(source, verb, head) or _trailing(source, verb, entry, head)
         if inside is not None:
             return inside
     if infinitive is not None and (entry.infinitive or entry.addressee):
@@ -94,6 +96,9 @@ def complement(source: Source, verb: Token, entry: Valency, head: Token) -> Comp
             # "agreed to meet, raising hopes": the writer goes on
             last = aside.left_edge.i - 2
         return _span(source, verb, first, last, bare=True), verb.i, "infinitive"
+    if obj is not None and entry.addressee and entry.clause and not entry.object and may_speak(obj):
+        # "told reporters": whom, not what, unless "about" or "of" says what
+        return None if prep is None else _preposition(source, verb, entry, prep)
     if obj is not None and (entry.object or entry.addressee):
         return _object(source, verb, entry, obj)
     named_as = next((c for c in verb.rights if c.dep_ == "prep" and c.lower_ == "as" and c.i == verb.i + 1), None)
@@ -107,12 +112,12 @@ def complement(source: Source, verb: Token, entry: Valency, head: Token) -> Comp
     return None
 
 
-def _span(source: Source, verb: Token, first: int, last: int, *, bare: bool = False) -> tuple[int, int]:
+def _span(source: Source, verb: Token, first: int, last: int, *, bare: bool = False, joined: bool = False) -> tuple[int, int]:
     """Characters from token ``first`` to ``last``, mended where the parser let another attribution in or cut short."""
     doc = source.doc
     last = _cut(source, verb, first, last)
     last = _extend(source, verb, first, last, bare=bare)
-    if first > verb.i and last + 1 < verb.sent.end and doc[last + 1].tag_ in ("VBD", "VBZ", "VBP", "MD"):
+    if joined and first > verb.i and last + 1 < verb.sent.end and doc[last + 1].tag_ in ("VBD", "VBZ", "VBP", "MD"):
         # "said that X holds and his remark | was taken wrongly": a subject was cut from its verb
         if source.verb_of(doc[last + 1]) is None and source.quote_of[last + 1] == source.quote_of[verb.i]:
             last = _cut(source, verb, first, int(verb.sent.end) - 1)
@@ -265,7 +270,7 @@ def _clause_after(source: Source, verb: Token, clause: Token, obj: Token | None 
             particle(verb),
             "clause",
         )
-    return _span(source, verb, first, _joined_clause(source, verb, clause, last)), cue_last, "clause"
+    return _span(source, verb, first, _joined_clause(source, verb, clause, last), joined=True), cue_last, "clause"
 
 
 def _stray_that(source: Source, verb: Token) -> Token | None:
@@ -277,7 +282,8 @@ def _stray_that(source: Source, verb: Token) -> Token | None:
             return None
         if token.lower_ == "that" and token.dep_ == "mark" and token.head.i > at:
             noun = doc[at - 1].pos_ in ("NOUN", "PROPN") and token.head.head.pos_ in ("NOUN", "PROPN")
-            return None if noun and not is_time(doc[at - 1]) else token.head
+            occasion = is_time(doc[at - 1]) or doc[at - 1].lemma_.lower() in _OCCASIONS
+            return None if noun and not occasion else token.head
         if token.pos_ == "VERB" and source.verb_of(token) is not None and token.dep_ not in ("acl", "amod"):
             return None
     return None
@@ -325,7 +331,8 @@ def _clause_before(source: Source, verb: Token, clause: Token, head: Token) -> C
         return source.trim(*source.chars(first, _cut(source, verb, verb.i + 1, end) + 1)), verb.i, "clause"
     # what comes after belongs to the same clause
     if clause.right_edge.i > verb.i and any(t.is_alpha for t in doc[verb.i + 1 : clause.right_edge.i + 1]):
-        last = max(last, _cut(source, verb, verb.i, clause.right_edge.i))
+        stop = _cut(source, verb, verb.i, clause.right_edge.i)
+        last = max(last, stop) if stop > verb.i + 2 else last
     while first < last and (doc[first].is_space or (doc[first].dep_ == "cc" and doc[first].i < clause.left_edge.i)):
         first += 1
     return source.trim(*source.chars(first, last + 1)), verb.i, "clause"
@@ -399,8 +406,27 @@ def _parenthetical(source: Source, verb: Token, head: Token) -> Complement | Non
     if comma is None or comma + 1 >= last:
         last = edge - 2
     else:
-        last = _cut(source, verb, verb.i + 1, last)
+        stop = _cut(source, verb, verb.i + 1, last)
+        last = stop if stop > comma else edge - 2
     return source.trim(*source.chars(first, last + 1)), verb.i, "clause"
+
+
+def _trailing(source: Source, verb: Token, entry: Valency, head: Token) -> Complement | None:
+    """ "X rejects it, its ministry said in a statement": the cue ends the sentence, whatever the parser made of it."""
+    doc = source.doc
+    if not entry.clause or entry.kind != "speech" or head.i > verb.i or source.quote_of[verb.i] >= 0:
+        return None
+    if verb.tag_ not in ("VBD", "VBZ", "VBP") or any(c.dep_ == "dobj" and not is_time(c) for c in verb.rights):
+        return None
+    edge = noun_phrase(head, verb)[0]
+    first = _sentence_start(source, verb)
+    if edge - first < 4 or doc[edge - 1].text != "," or any(t.is_alpha for t in doc[edge : head.left_edge.i]):
+        return None
+    finite = any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") or t.pos_ == "VERB" for t in doc[first : edge - 1])
+    fronted = doc[first].pos_ in ("ADP", "SCONJ", "ADV") or doc[first].tag_ in ("VBG", "VBN")
+    if fronted or not (finite or edge - first > 5):
+        return None
+    return source.trim(*source.chars(first, edge - 1)), verb.i, "clause"
 
 
 def _refusal(source: Source, verb: Token, infinitive: Token) -> Complement:
@@ -444,6 +470,8 @@ def _object(source: Source, verb: Token, entry: Valency, obj: Token) -> Compleme
             return _span(source, verb, predicate.left_edge.i, predicate.right_edge.i), obj.i, "object"
         if obj.lower_ in ("himself", "themselves", "itself"):
             return None
+    if entry.lemma == "cite" and load_speakers().get(obj.lemma_.lower()) in ("person", "institution"):
+        return None  # "reported, citing the ministry": whom, not what
     first, last = obj.left_edge.i, _object_end(source, verb, obj)
     tail = next((c for c in obj.rights if c.dep_ in ("prep", "acl", "ccomp", "relcl")), None)
     if tail is None and last > obj.right_edge.i:
@@ -479,7 +507,8 @@ def _object_end(source: Source, verb: Token, obj: Token) -> int:
         adjoining = child.left_edge.i == last + 1 or (child.left_edge.i == last + 2 and doc[last + 1].text in "\"”’'»")
         attached = child.dep_ in ("prep", "dative") and child.lower_ in _ATTACHING and not _temporal(child)
         zero = child.dep_ == "ccomp" and own_subject(child) is not None  # "remarks he had made"
-        clausal = child.dep_ in ("acl", "oprd", "relcl", "xcomp") or zero
+        named = child.dep_ == "advcl" and child.left_edge.lower_ == "as" and child.pos_ in ("ADJ", "NOUN")
+        clausal = child.dep_ in ("acl", "oprd", "relcl", "xcomp") or zero or named
         if not (adjoining and (attached or clausal)):
             break
         last = int(child.right_edge.i)
@@ -503,9 +532,19 @@ def _temporal(child: Token) -> bool:
     )
 
 
+def _parted(source: Source, clause: Token, verb: Token) -> bool:
+    """Whether a semicolon stands between a clause and the cue after it."""
+    return any(t.text == ";" and source.quote_of[t.i] < 0 for t in source.doc[clause.i : verb.i])
+
+
+def _dated(prep: Token) -> bool:
+    """Whether a prepositional phrase gives a time: "spoke on Monday"."""
+    return any(c.dep_ == "pobj" and is_time(c) for c in prep.children)
+
+
 def _preposition(source: Source, verb: Token, entry: Valency, prep: Token) -> Complement | None:
     inner = next((c for c in prep.rights if c.dep_ in ("pobj", "pcomp", "ccomp", "prep")), None)
-    if inner is None or (_temporal(prep) and prep.lower_ in ("on", "in")):
+    if inner is None or _dated(prep):
         return None
     last = prep.right_edge.i
     # "called for X to act": the infinitive may hang on the verb

@@ -249,7 +249,7 @@ def _passive(source: Source, verb: Token, entry: Valency) -> Attribution | None:
         )
         span = span_of(source, verb, passive_subject.left_edge.i, last)
     elif verb.dep_ == "acl" and head is not None and entry.kind == "speech" and verb.head.pos_ in ("NOUN", "PROPN"):
-        if any(c.lower_ == "as" for c in verb.lefts):
+        if any(c.lower_ == "as" for c in verb.lefts) or entry.lemma in ("quote", "cite"):
             return None
         span = _raised(source, verb)
     else:

@@ -50,6 +50,7 @@ def _according(source: Source, token: Token) -> Attribution | None:
     first, last = noun_phrase(head)
     first = max(first, to.i + 1)
     low, high = _sentence(source, token.i)
+    high = next((t.i for t in doc[token.i : high] if t.text == ";" and source.quote_of[t.i] < 0), high)
     before = [t for t in doc[low : token.i] if t.is_alpha]
     quote = source.quote_of[token.i]
     told = any(t.pos_ in ("VERB", "AUX") for t in before) or any(source.quote_of[t.i] >= 0 for t in before)

@@ -235,7 +235,7 @@ def _speaker(source: Source, verb: Token, tokens: list[Token]) -> Token | None:
     if before and before[-1].dep_ not in ("pobj", "dobj"):
         return _phrase_head(before)
     after = [t for t in tokens if t.i > verb.i]
-    if after and (after[0].pos_ in ("PROPN", "NOUN", "DET", "ADJ") or after[0].tag_ in ("PRP", "JJ", "PRP$")):
+    if after and (after[0].pos_ in ("PROPN", "NOUN", "DET", "ADJ", "NUM") or after[0].tag_ in ("PRP", "JJ", "PRP$")):
         for token in after:
             if token.pos_ in ("PROPN", "NOUN", "PRON") and not is_time(token):
                 top = token

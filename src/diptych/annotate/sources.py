@@ -34,6 +34,9 @@ def own_subject(verb: Token) -> Token | None:
 
 def subject(verb: Token) -> Token | None:
     """The word that heads the subject of ``verb``: its own, the one it shares, or the agent of a passive."""
+    quoted = _quoted_as(verb)
+    if quoted is not None:
+        return quoted
     opening = _opening(verb)
     if opening is not None:
         return opening
@@ -63,6 +66,17 @@ def subject(verb: Token) -> Token | None:
     return None
 
 
+def _quoted_as(verb: Token) -> Token | None:
+    """ "quoted X as saying": X speaks."""
+    above = verb.head.head
+    if verb.dep_ != "pcomp" or verb.head.lower_ != "as" or above.lemma_.lower() not in ("quote", "cite"):
+        return None
+    for child in above.children:
+        if child.dep_ in ("dobj", "nsubjpass"):
+            return child
+    return None
+
+
 def misread(verb: Token) -> bool:
     """A finite verb taken for a participle: "the ministers condemned the launch", which has an object."""
     if verb.dep_ != "acl" or verb.tag_ != "VBN" or agent(verb) is not None:
@@ -84,6 +98,11 @@ def _beside(verb: Token) -> Token | None:
     if at < 0:
         return None
     before = verb.doc[at]
+    whole = before
+    while whole.dep_ in ("pobj", "prep", "poss", "compound") and whole.head.i < whole.i:
+        whole = whole.head
+    if whole != before and whole.pos_ == "NOUN" and whole.lemma_.lower() in load_speakers():
+        return whole
     named = before.pos_ in ("PROPN", "NOUN") or (before.text[:1].isupper() and before.text.isalpha())
     return before if named and not is_time(before) else None
 
@@ -154,7 +173,7 @@ def _above(verb: Token) -> Token | None:
 def may_speak(token: Token) -> bool:
     """Whether a noun can be the source of a statement: a person, an institution, a text; not a thing."""
     if token.pos_ == "PROPN":
-        return token.ent_type_ not in ("DATE", "TIME", "EVENT", "WORK_OF_ART", "FAC", "LAW", "PRODUCT")
+        return token.ent_type_ not in ("DATE", "TIME", "LAW")
     if token.pos_ in ("PRON", "NUM", "DET"):
         return token.lower_ in _PERSONAL or token.lower_ in _NUMERALS
     if token.ent_type_ in ("PERSON", "ORG", "GPE", "NORP"):
@@ -219,8 +238,9 @@ def noun_phrase(head: Token, verb: Token | None = None) -> tuple[int, int]:
     # "sources who know it on Friday": the time belongs to the verb
     if stop - 1 > head.i and is_time(doc[stop]) is False and doc[stop].lower_ == "on":
         stop -= 1
-    for at in range(head.i, first - 1, -1):
-        if doc[at].is_space and "\n\n" in doc[at].text:
+    for at in range(head.i - 1, first - 1, -1):
+        dateline = doc[at].text in ("-", "–", "—", "--") and doc[at].whitespace_ and at > 0 and doc[at - 1].whitespace_
+        if dateline or (doc[at].is_space and "\n\n" in doc[at].text):
             first = at + 1
             break
     while first < head.i and ((doc[first].is_punct and doc[first].text not in "[($") or doc[first].is_space):
