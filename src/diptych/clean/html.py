@@ -6,8 +6,8 @@ import re
 from typing import Any
 
 from diptych.clean.document import build_document
+from diptych.clean.forms import is_prose
 from diptych.clean.html_metadata import page_metadata
-from diptych.clean.layout import is_prose
 from diptych.clean.lines import Line, normalise
 from diptych.clean.metadata import Known
 from diptych.errors import NoText

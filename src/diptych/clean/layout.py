@@ -11,30 +11,26 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
+from diptych.clean.forms import (
+    BULLET,
+    HOLDER,
+    LONG_WORDS,
+    PLACE,
+    SPEAKER,
+    SPOT,
+    TITLE_WORDS,
+    block_kind,
+    cut_end,
+    is_heading,
+    is_prose,
+    line_key,
+)
 from diptych.clean.lines import Line, is_sentence, word_count
 from diptych.clean.recognise import CAPTION_LABEL, Seen, ends_with_credit, is_institution, looks_like_caption, recognise
-from diptych.knowledge.furniture import Furniture, furniture_key
+from diptych.knowledge.furniture import Furniture
 from diptych.knowledge.publishers import Publishers
-from diptych.records import BlockKind
 
-__all__ = ["Dropped", "Layout", "is_prose", "lay_out"]
-
-_BULLET = re.compile(r"^[-–—•*·●▪◦‣■]\s+|^\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+", re.IGNORECASE)
-_HOLDER = re.compile(
-    r"(?P<who>(?:[A-Z][\w'’.-]* ){1,3}[A-Z][\w'’-]+), (?:[A-Z][\w.-]* (?:(?:of|for|to|the|and) )*){0,5}"
-    r"(?:Spokes(?:person|man|woman)|Secretary|Minister|President|Ambassador|Representative|Envoy|Commissioner|Director)"
-    r"(?:(?: of| for| to| the| and|,)* [A-Z][\w-]*){0,6}"
-)
-_PLACE = re.compile(r"(?:[A-Z][\w.'’-]* ?){1,2}, (?:[A-Z][\w.]* ?){1,2}")
-_END_MARK = re.compile(
-    r"(?<=[.!?”\"’'）)])(?P<space>\s*)(?P<mark>[(\[][^()\[\]]{2,40}[)\]]|/[A-Z]+/|[#*\- ]{3,9}|■|[A-Z][\w ]{2,30})\.?$"
-)
-_SPOT = re.compile(r"(?:[A-Z][\w.'’-]+ ?){1,3}")
-_SPEAKER = re.compile(r"^[^.!?:]{1,70}:\s")
-#: Words that running text has at least, and a title has at most.
-_PROSE, _TITLE = 9, 45
-#: A line below the title with so many words is a sentence, with or without a full stop.
-_LONG = 16
+__all__ = ["Dropped", "Layout", "lay_out"]
 
 
 @dataclass(frozen=True)
@@ -55,29 +51,6 @@ class Layout:
     dropped: tuple[Dropped, ...]
 
 
-def _key(text: str) -> str:
-    return " ".join(furniture_key(text).replace('"', "'").replace("“", "'").replace("”", "'").replace("‘", "'").split())
-
-
-def is_prose(text: str) -> bool:
-    """Tell whether a line is running text: a sentence of at least nine words, or more words than a title has."""
-    words = word_count(text)
-    return words > _TITLE or (words >= _PROSE and (is_sentence(text) or text[-1:] in ":;,"))
-
-
-def _is_heading(line: Line) -> bool:
-    """Headline-like: short, no full stop, no bullet, no speaker."""
-    text = line.text
-    return (
-        line.kind in (None, "heading", "other", "paragraph")
-        and word_count(text) <= _TITLE
-        and not is_sentence(text)
-        and text[-1:] not in ",;:"
-        and not _BULLET.match(text)
-        and not text[:1].islower()
-    )
-
-
 class _Page:
     """Works on one page: ``why[i]`` says why line i is left out, None while it is part of the text."""
 
@@ -86,9 +59,9 @@ class _Page:
         self.kb = kb
         self.seen: list[Seen | None] = [recognise(line.text, kb, publishers) for line in lines]
         self.why: list[str | None] = [seen.role if seen else None for seen in self.seen]
-        self.keys = [_key(line.text) for line in lines]
+        self.keys = [line_key(line.text) for line in lines]
         self.title = title
-        self.title_key = _key(title) if title else None
+        self.title_key = line_key(title) if title else None
         self.prose = [is_prose(line.text) for line in lines]
 
     def open(self, index: int) -> bool:
@@ -129,7 +102,7 @@ class _Page:
             ]
             names = [j for j in above if is_institution(self.lines[j].text)]
             _, last = self.prose_range()
-            if i > last >= 0 and not names and i - 1 > last and _SPOT.fullmatch(self.lines[i - 1].text):
+            if i > last >= 0 and not names and i - 1 > last and SPOT.fullmatch(self.lines[i - 1].text):
                 self.why[i - 1] = self.why[i - 1] or "signoff"
             if names and above[-1] == i - 1:
                 for j in range(names[0], i):
@@ -151,7 +124,7 @@ class _Page:
             elif (
                 (adjacent and words >= 4)
                 or (words >= 15 and self.prose[i])
-                or (before < first and words >= 4 and _is_heading(self.lines[i]))
+                or (before < first and words >= 4 and is_heading(self.lines[i]))
             ):
                 self.why[i] = "repeated"
 
@@ -221,9 +194,9 @@ class _Page:
 
     def _can_be_title(self, index: int, counted: Counter[str]) -> bool:
         line = self.lines[index]
-        if _is_heading(line):
-            return not _PLACE.fullmatch(line.text)
-        asks = line.text[-1:] in "?!’”'\"" and word_count(line.text) <= _TITLE
+        if is_heading(line):
+            return not PLACE.fullmatch(line.text)
+        asks = line.text[-1:] in "?!’”'\"" and word_count(line.text) <= TITLE_WORDS
         return asks and counted[self.keys[index]] > 1
 
     def _dated_title(self, index: int) -> bool:
@@ -239,7 +212,7 @@ class _Page:
         ):
             return False
         words = re.split(r"\d", text, maxsplit=1)[0].split()
-        return len(words) >= 4 and word_count(text) <= _TITLE
+        return len(words) >= 4 and word_count(text) <= TITLE_WORDS
 
     def _same_title(self, key: str) -> bool:
         title = self.title_key or ""
@@ -258,7 +231,7 @@ class _Page:
         """Above the text: "Name, Department Spokesperson" says whose words follow."""
         first, _ = self.prose_range()
         for i in range(min(first, len(self.lines))):
-            match = _HOLDER.fullmatch(self.lines[i].text) if self.open(i) else None
+            match = HOLDER.fullmatch(self.lines[i].text) if self.open(i) else None
             if match:
                 self.why[i] = "attribution"
                 self.seen[i] = Seen("attribution", byline=(match["who"],))
@@ -299,9 +272,9 @@ class _Page:
                 continue
             text = self.lines[i].text
             speaks = (is_sentence(text) or text[-1:] in ",:—–") and word_count(text) >= 3
-            speaks = speaks or bool(_SPEAKER.match(text))
-            listed = text[-1:] == ":" or (listed and bool(_BULLET.match(text)))
-            if i > evidence[-1] and (listed or word_count(text) >= _LONG):
+            speaks = speaks or bool(SPEAKER.match(text))
+            listed = text[-1:] == ":" or (listed and bool(BULLET.match(text)))
+            if i > evidence[-1] and (listed or word_count(text) >= LONG_WORDS):
                 continue
             if not speaks or i < evidence[-1]:
                 self.why[i] = "head"
@@ -323,7 +296,7 @@ class _Page:
                 in_box = True
             elif in_box and self.open(i):
                 asks = self.lines[i].text.endswith("?") and not self.prose[i]
-                if asks or _is_heading(self.lines[i]) or (i > last and not is_sentence(self.lines[i].text)):
+                if asks or is_heading(self.lines[i]) or (i > last and not is_sentence(self.lines[i].text)):
                     self.why[i] = "box"
                 else:
                     in_box = False
@@ -345,7 +318,7 @@ class _Page:
             return
         closers = [i for i in range(last + 1, len(self.lines)) if self.why[i] == "closer"]
         for i in range(last + 1, closers[0] if closers else 0):
-            if self.open(i) and _is_heading(self.lines[i]):
+            if self.open(i) and is_heading(self.lines[i]):
                 self.why[i] = "tail"
         ended = only_furniture = False
         for i in range(last + 1, len(self.lines)):
@@ -353,7 +326,7 @@ class _Page:
             text = self.lines[i].text
             if self.open(i):
                 # A list that is announced belongs to the text, whatever stands above it.
-                ended = ended and not (only_furniture and (text[-1:] == ":" or _BULLET.match(text)))
+                ended = ended and not (only_furniture and (text[-1:] == ":" or BULLET.match(text)))
                 self.why[i] = "tail" if ended else None
             elif seen is not None and seen.role in ("label", "publisher") and not ended:
                 # Names of states and institutions stand in lists of those who sign.
@@ -361,33 +334,6 @@ class _Page:
             elif seen is not None and self._tells(i):
                 only_furniture = seen.role == "furniture" and (only_furniture or not ended)
                 ended = True
-
-
-def _kind_of(line: Line) -> BlockKind:
-    if line.kind is not None:
-        return line.kind
-    if _BULLET.match(line.text):
-        return "list_item"
-    return "heading" if _is_heading(line) and not _SPEAKER.match(line.text) else "paragraph"
-
-
-def _cut_end(text: str, kb: Furniture) -> tuple[str, str | None]:
-    """Cut "(END)", the agency's name and glued furniture off the last paragraph; return the rest and the agency."""
-    agency: str | None = None
-    for _ in range(3):
-        match = _END_MARK.search(text)
-        if not match:
-            break
-        mark = match["mark"].strip()
-        inner = mark.strip("()[] ")
-        if inner in kb.agencies:
-            agency = inner
-        elif not ({mark.casefold().rstrip("."), f"({inner.casefold()})"} & kb.ends) and (
-            match["space"] or furniture_key(mark) not in kb.lines | kb.openers
-        ):
-            break
-        text = text[: match.start()].rstrip()
-    return text, agency
 
 
 def lay_out(lines: tuple[Line, ...], kb: Furniture, publishers: Publishers, title: str | None = None) -> Layout:
@@ -403,12 +349,12 @@ def lay_out(lines: tuple[Line, ...], kb: Furniture, publishers: Publishers, titl
     page.drop_head()
     page.drop_boxes()
     page.drop_tail()
-    body = [replace(line, kind=_kind_of(line)) for i, line in enumerate(lines) if page.open(i)]
+    body = [replace(line, kind=block_kind(line)) for i, line in enumerate(lines) if page.open(i)]
     # What stands below the title tells of the text, what stands above it often of the day it is read on.
     titled = next((i for i, why in enumerate(page.why) if why == "title"), 0)
     seen = [seen for seen in (*page.seen[titled:], *page.seen[:titled]) if seen is not None]
     if body:
-        text, agency = _cut_end(body[-1].text, kb)
+        text, agency = cut_end(body[-1].text, kb)
         if text:
             body[-1] = replace(body[-1], text=text)
         if agency:

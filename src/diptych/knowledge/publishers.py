@@ -107,7 +107,7 @@ def parse_publishers(text: str, file: str = FILE) -> Publishers:
             raise _wrong(file, line, f"{country!r} is no ISO 3166 alpha-3 code")
         publisher = Publisher(name, country or None, known=True)
         by_domain[domain] = publisher
-        for form in (name, *filter(None, (alias.strip() for alias in aliases.split(";")))):
+        for form in (name, *filter(None, (alias.strip() for alias in aliases.split("|")))):
             if by_name.setdefault(_key(form), publisher).name != name:
                 raise _wrong(file, line, f"{form!r} already names {by_name[_key(form)].name!r}")
     return Publishers(by_domain, by_name)
