@@ -36,6 +36,9 @@ _TEXTS = listed(
 )
 
 
+_SILENT = _MENTIONING | _OMITTING | _SAYING | {"use"}
+
+
 def absences(source: Source) -> Iterator[Attribution]:
     """Yield the reported absences of a text in order."""
     for token in source.doc:
@@ -43,7 +46,9 @@ def absences(source: Source) -> Iterator[Attribution]:
         found: Attribution | None = None
         if token.pos_ in ("NOUN", "VERB") and lemma in _NOUNS and _denied_noun(token):
             found = _no_mention(source, token)
-        elif token.pos_ in ("VERB", "AUX", "ADJ") and (lemma in _MENTIONING or lemma in _OMITTING or lemma in _SAYING or lemma == "use"):
+        elif token.pos_ in ("VERB", "AUX", "ADJ") and (
+            lemma in _MENTIONING or lemma in _OMITTING or lemma in _SAYING or lemma == "use"
+        ):
             found = _verb(source, token, lemma)
         elif lemma in ("absent", "missing", "silent", "mum") and token.head.lemma_ in ("be", "remain", "stay", "keep"):
             found = _adjective(source, token, lemma)
@@ -77,7 +82,9 @@ def _no_mention(source: Source, noun: Token) -> Attribution | None:
     teller = subject(verb) if verb is not None and verb.lemma_ == "make" else None
     if teller is not None and (not may_speak(teller) or teller == noun):
         teller = None
-    place = teller or next((p for c in (*preps, *_nested(about)) if c is not about and (p := _place(c)) is not None), None)
+    place = teller or next(
+        (p for c in (*preps, *_nested(about)) if c is not about and (p := _place(c)) is not None), None
+    )
     if place is None and verb is not None:
         found = subject(verb)
         if found is not None and found is not noun and found.dep_ != "expl" and found.lower_ != "there":
@@ -153,7 +160,10 @@ def _negated(verb: Token) -> bool:
         return True
     if any(t.lower_ == "nor" for t in verb.doc[max(0, verb.i - 4) : verb.i]):
         return True
-    if any(c.dep_ == "dobj" and any(d.lower_ == "no" for d in c.lefts) and c.lemma_.lower() in _DETAILS for c in verb.rights):
+    if any(
+        c.dep_ == "dobj" and any(d.lower_ == "no" for d in c.lefts) and c.lemma_.lower() in _DETAILS
+        for c in verb.rights
+    ):
         return True
     who = own_subject(verb)
     return who is not None and any(c.lower_ in ("neither", "no") and c.dep_ in ("det", "preconj") for c in who.lefts)

@@ -108,7 +108,7 @@ def _assign(statements: Sequence[Statement], own: Sequence[tuple[str, ...]], wan
     number = {statement.id: i for i, statement in enumerate(statements)}
     result: list[str | None] = [None] * len(statements)
     allowed = set(wanted)
-    for i, statement in enumerate(statements):
+    for i in range(len(statements)):
         top = i
         for _ in range(20):
             parent = statements[top].parent

@@ -29,6 +29,16 @@ def listed(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+#: Content span in characters, last token of the cue, frame.
+Complement = tuple[tuple[int, int], int, Frame]
+
+#: Nouns that name the occasion or the text in which something was said.
+OCCASIONS = listed(
+    "call statement release interview briefing conference tweet post call phone meeting speech address remark letter "
+    "report email message press talk note response reply testimony readout"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Attribution:
     """A source, a cue and a content, as offsets into the text.

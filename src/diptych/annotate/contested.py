@@ -33,7 +33,7 @@ _REFUSALS = re.compile(r"^(?:declin|refus|could not be reached|did not respond|w
 _EARLY = re.compile(r"\b(?:too (?:early|soon|hasty)|premature)\b", re.IGNORECASE)
 #: What is denied without being named: "denies what has been circulated", "any such agreement".
 _VAGUE = re.compile(
-    r"\bwhat (?:has|have|had|was|is|were) (?:been )?(?:circulated|reported|claimed|said|published|alleged)|\bany such\b|"
+    r"\bwhat (?:ha[sd]|have|was|is|were) (?:been )?(?:circulated|reported|claimed|said|published|alleged)|\bany such\b|"
     r"^(?:the |those |these |such )?(?:media )?(?:reports|rumours|rumors)\b",
     re.IGNORECASE,
 )
@@ -97,10 +97,9 @@ def _denied(document: Document, doc: Doc, statements: Sequence[Statement], numbe
     explicit = any(token.lemma_.lower() in _DENYING for token in cue)
     words = {token.lemma_.lower() for token in content}
     rift = bool(words & _RIFTS)
-    if not explicit:
-        # said in a statement's own words: "this does not mean that they disagree"
-        if not (rift and _negates(content)):
-            return None
+    # or said in a statement's own words: "this does not mean that they disagree"
+    if not explicit and not (rift and _negates(content)):
+        return None
     asserted = _stated_by(statements, number) or _possessor(statements, number, content)
     source = asserted
     if asserted is None and not (rift and not explicit):

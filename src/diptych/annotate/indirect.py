@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from diptych.annotate.assertion import asserted, cue_first, expletive, hedge, negated, particle, perfect
 from diptych.annotate.attribution import Attribution, Source, listed
-from diptych.annotate.complements import clause_content, complement, may_speak_or_it, span_of
+from diptych.annotate.clausal import clause_content
+from diptych.annotate.complements import complement
 from diptych.annotate.sources import agent, is_time, may_speak, misread, noun_phrase, own_subject, subject
+from diptych.annotate.stretches import may_speak_or_it, span
 from diptych.syntax import is_passive
 
 if TYPE_CHECKING:
@@ -66,7 +68,7 @@ def _read(source: Source, verb: Token, entry: Valency) -> Attribution | None:
     content = complement(source, verb, entry, head)
     if content is None:
         return None
-    span, cue_last, frame = content
+    told, cue_last, frame = content
     if not _plausible(entry, head, frame):
         return None
     soft = hedge(verb)
@@ -78,7 +80,7 @@ def _read(source: Source, verb: Token, entry: Valency) -> Attribution | None:
         cue=source.chars(cue_first(verb), cue_last + 1),
         source=source.chars(*noun_phrase(head, verb)),
         head=head.i,
-        content=span,
+        content=told,
         negated=negated(verb),
         implicit=head.sent.start != verb.sent.start,
         hedge=None if soft is None else source.chars(*soft),
@@ -167,7 +169,7 @@ def _phrase(source: Source, verb: Token) -> Attribution | None:
         cue=source.chars(cue_first(verb), last.i + 1),
         source=source.chars(*noun_phrase(head, verb)),
         head=head.i,
-        content=span_of(source, verb, first, tail.right_edge.i),
+        content=span(source, verb, first, tail.right_edge.i),
         negated=negated(verb),
         implicit=head.sent.start != verb.sent.start,
     )
@@ -196,7 +198,7 @@ def _felt(source: Source, verb: Token) -> Attribution | None:
         cue=source.chars(cue_first(verb), predicate.i + 1),
         source=source.chars(*noun_phrase(head, verb)),
         head=head.i,
-        content=span_of(source, verb, first, tail.right_edge.i),
+        content=span(source, verb, first, tail.right_edge.i),
     )
 
 
@@ -216,7 +218,7 @@ def _unreached(source: Source, verb: Token) -> Attribution | None:
         cue=source.chars(min((c.i for c in verb.lefts if c.dep_ == "aux"), default=verb.i), verb.i + 1),
         source=source.chars(*noun_phrase(who, verb)),
         head=who.i,
-        content=span_of(source, verb, tail.i, tail.right_edge.i),
+        content=span(source, verb, tail.i, tail.right_edge.i),
         negated=True,
     )
 
@@ -232,14 +234,14 @@ def _passive(source: Source, verb: Token, entry: Valency) -> Attribution | None:
     clause = next((c for c in verb.rights if c.dep_ in ("ccomp", "xcomp")), None)
     first = cue_first(verb)
     soft: tuple[int, int] | None = None
-    span: tuple[int, int] | None
+    told: tuple[int, int] | None
     if passive_subject is not None and passive_subject.lower_ == "it" and clause is not None and entry.clause:
         # impersonal: nobody is named
-        span = clause_content(source, verb, clause)
+        told = clause_content(source, verb, clause)
         first = min(first, passive_subject.i)
         soft = source.chars(first, verb.i + 1)
     elif passive_subject is not None and entry.addressee and clause is not None:
-        span = span_of(source, verb, clause.left_edge.i, clause.right_edge.i)
+        told = span(source, verb, clause.left_edge.i, clause.right_edge.i)
     elif passive_subject is not None and entry.object and entry.kind in ("speech", "act"):
         head = head or _between(verb)
         if head is None:
@@ -247,14 +249,14 @@ def _passive(source: Source, verb: Token, entry: Valency) -> Attribution | None:
         last = (
             min(passive_subject.right_edge.i, first - 1) if passive_subject.i < first else passive_subject.right_edge.i
         )
-        span = span_of(source, verb, passive_subject.left_edge.i, last)
+        told = span(source, verb, passive_subject.left_edge.i, last)
     elif verb.dep_ == "acl" and head is not None and entry.kind == "speech" and verb.head.pos_ in ("NOUN", "PROPN"):
         if any(c.lower_ == "as" for c in verb.lefts) or entry.lemma in ("quote", "cite"):
             return None
-        span = _raised(source, verb)
+        told = _raised(source, verb)
     else:
         return None
-    if span is None:
+    if told is None:
         return None
     return Attribution(
         verb=verb.i,
@@ -264,7 +266,7 @@ def _passive(source: Source, verb: Token, entry: Valency) -> Attribution | None:
         cue=source.chars(first, particle(verb) + 1),
         source=source.chars(*noun_phrase(head)) if head is not None else None,
         head=head.i if head is not None else None,
-        content=span,
+        content=told,
         negated=negated(verb),
         hedge=soft,
     )
@@ -277,10 +279,10 @@ def _raised(source: Source, verb: Token) -> tuple[int, int] | None:
         if token.i > verb.i and token.lower_ == "as" and token.nbor(-1).lower_ == "such":
             named = next((c for c in token.children if c.dep_ == "pobj"), None)
             if named is not None:
-                return span_of(source, verb, named.left_edge.i, named.right_edge.i)
+                return span(source, verb, named.left_edge.i, named.right_edge.i)
     if noun.left_edge.i >= verb.i - 1:
         return None
-    return span_of(source, verb, noun.left_edge.i, verb.i - 1)
+    return span(source, verb, noun.left_edge.i, verb.i - 1)
 
 
 def _between(verb: Token) -> Token | None:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from diptych.annotate.attribution import Attribution, Source, listed
-from diptych.annotate.complements import span_of
 from diptych.annotate.sources import noun_phrase, own_subject
+from diptych.annotate.stretches import span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -131,7 +131,6 @@ def _sentence(source: Source, at: int) -> tuple[int, int]:
 
 def _noun(source: Source, noun: Token) -> Attribution | None:
     """ "X's claim that …", "the stance of X is that …"."""
-    doc = source.doc
     owner = next((c for c in noun.lefts if c.dep_ == "poss"), None)
     if owner is None:
         of = next(
@@ -162,7 +161,7 @@ def _noun(source: Source, noun: Token) -> Attribution | None:
     first = next((t.i for t in clause.lefts if t.lower_ == "that"), clause.left_edge.i)
     if first <= noun.i:
         return None
-    start, end = span_of(source, noun, first, clause.right_edge.i)
+    start, end = span(source, noun, first, clause.right_edge.i)
     return Attribution(
         verb=noun.i,
         lemma=noun.lemma_.lower(),

@@ -130,10 +130,9 @@ def _after(source: Source, number: int) -> _Cue | None:
         return None
     last = inner[-1]
     tail = source.text[quotation.end : quotation.end + 2].lstrip()[:1]
-    if last == "." and not doc[first].text[:1].islower() and tail != ",":
-        # a full stop inside: what follows is a new sentence, unless a dash or a bare verb of saying comes
-        if doc[first].text not in _DASHES:
-            return None
+    # a full stop inside: what follows is a new sentence, unless a dash or a bare verb of saying comes
+    if last == "." and not doc[first].text[:1].islower() and tail != "," and doc[first].text not in _DASHES:
+        return None
     tokens: list[Token] = []
     for at in range(first, min(first + _REACH, len(doc))):
         token = doc[at]
@@ -281,9 +280,8 @@ def _before(source: Source, number: int) -> _Cue | None:
     if not tokens:
         return None
     closing = tokens[-1].text
-    if closing not in (",", ":") and not _carries(source, tokens[-1]) and closing.lower() != "that":
-        if closing not in _DASHES:
-            return None
+    if closing not in (",", ":", *_DASHES) and not _carries(source, tokens[-1]) and closing.lower() != "that":
+        return None
     verbs = [t for t in tokens if _carries(source, t)]
     for token in reversed(verbs):
         entry = source.verb_of(token)

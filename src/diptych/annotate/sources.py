@@ -144,8 +144,8 @@ def _lift(verb: Token, sharing: Token, found: Token) -> Token | None:
         return None
     while_telling = verb.tag_ == "VBG" and any(c.dep_ == "mark" and c.lower_ == "while" for c in verb.lefts)
     other_tense = verb.tag_ == "VBD" and sharing.tag_ in ("VBZ", "VBP") and verb.dep_ == "conj"
-    supposed = verb.tag_ == "VBG" and verb.dep_ == "advcl" and any(
-        c.dep_ == "aux" and c.tag_ == "MD" for c in sharing.lefts
+    supposed = (
+        verb.tag_ == "VBG" and verb.dep_ == "advcl" and any(c.dep_ == "aux" and c.tag_ == "MD" for c in sharing.lefts)
     )
     if may_speak(found) and not while_telling and not other_tense and not supposed:
         return None

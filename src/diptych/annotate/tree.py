@@ -140,8 +140,8 @@ def own_act(source: Source, attribution: Attribution, *, joint: bool) -> tuple[A
         act = "affirm"
     if attribution.lemma in ("announce", "suggest") and attribution.frame == "clause" and not joint:
         act = "state"
-    if joint and act in ("affirm", "request") and attribution.lemma not in ("thank",):
-        act = "concur" if act != "state" or attribution.frame != "clause" else act
+    if joint and act in ("affirm", "request"):
+        act = "concur"
     return act, cue.polarity == "negative" and attribution.kind != "thought"
 
 
