@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from diptych.annotate.lexicon import PARTICLES
 from diptych.annotate.names import NameSpan
-from diptych.annotate.offices import Title, standard_office
+from diptych.annotate.offices import standard_office
+from diptych.annotate.titles import Title
 from diptych.records import Actor, Document, content_id
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from diptych.annotate.gazetteer import Keyed
-from diptych.annotate.lexicon import BLOC_HEADS, DOCUMENTS, PORTFOLIO, UNNAMED
+from diptych.annotate.lexicon import BLOC_HEADS, DOCUMENTS, PORTFOLIO, UNNAMED, vocabulary
 from diptych.annotate.words import split_words
 
 if TYPE_CHECKING:
@@ -19,78 +19,17 @@ if TYPE_CHECKING:
 _NOUNS = frozenset(
     ("ministry", "department", "office", "embassy", "commission", "council", "presidency", "chancellery")
 )
-_LEADS = frozenset(
-    (
-        "foreign",
-        "defense",
-        "defence",
-        "presidential",
-        "state",
-        "interior",
-        "trade",
-        "finance",
-        "unification",
-        "justice",
-        "energy",
-        "health",
-        "commerce",
-        "treasury",
-        "industry",
-        "education",
-        "economy",
-        "transport",
-        "agriculture",
-        "labor",
-        "environment",
-    )
+_LEADS = vocabulary(
+    "foreign defense defence presidential state interior trade finance unification justice energy health "
+    "commerce treasury industry education economy transport agriculture labor environment"
 )
-_MODIFIERS = frozenset(
-    [
-        "senior",
-        "some",
-        "several",
-        "many",
-        "other",
-        "high",
-        "top",
-        "government",
-        "diplomatic",
-        "unnamed",
-        "anonymous",
-        "ministry",
-        "department",
-        "foreign",
-        "defense",
-        "presidential",
-        "white",
-        "house",
-        "intelligence",
-        "administration",
-        "military",
-        "informed",
-        "local",
-        "two",
-        "three",
-        "most",
-        "certain",
-        "working-level",
-        "high-level",
-        "high-ranking",
-        "official",
-        "press",
-        "of",
-        "media",
-        "news",
-        "multiple",
-        "various",
-        "western",
-        "european",
-        "asian",
-        "embassy",
-        "state",
-    ]
+_MODIFIERS = vocabulary(
+    "senior some several many other high top government diplomatic unnamed anonymous ministry department "
+    "foreign defense presidential white house intelligence administration military informed local two three "
+    "most certain working-level high-level high-ranking official press of media news multiple various western "
+    "european asian embassy state"
 )
-_ARTICLES = frozenset(("the", "a", "an", "its", "their", "his", "her", "our", "some"))
+_ARTICLES = vocabulary("the a an its their his her our some")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,46 +5,24 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from diptych.annotate.contact_cues import HOLD, ContactCue
+from diptych.annotate.contact_words import HOLD, ContactCue
 from diptych.annotate.lexicon import vocabulary
-from diptych.annotate.parties import Scene, governing_verb
+from diptych.annotate.scene import Scene, governing_verb
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from diptych.records import ContactStatus
 
-_PLAN = frozenset(
-    ("set", "schedule", "expect", "plan", "due", "slate", "intend", "prepare", "agree", "likely", "ready", "poise")
-)
-_WISH = frozenset(
-    (
-        "propose",
-        "hope",
-        "invite",
-        "offer",
-        "suggest",
-        "want",
-        "seek",
-        "ask",
-        "call",
-        "wish",
-        "urge",
-        "consider",
-        "invitation",
-        "proposal",
-        "request",
-        "interest",
-        "opportunity",
-        "willingness",
-        "readiness",
-        "possibility",
-    )
+_PLAN = vocabulary("set schedule expect plan due slate intend prepare agree likely ready poise")
+_WISH = vocabulary(
+    "propose hope invite offer suggest want seek ask call wish urge consider invitation proposal request "
+    "interest opportunity willingness readiness possibility"
 )
 _CANCEL = frozenset(("cancel", "postpone", "scrap", "abandon", "suspend"))
 _FUTURE_WORDS = frozenset(("upcoming", "next", "planned", "scheduled", "forthcoming"))
 _DOUBT_WORDS = frozenset(("possible", "potential", "proposed"))
-_MOTION = frozenset(("leave", "arrive", "travel", "come", "fly", "head", "depart", "go", "visit"))
+_MOTION = vocabulary("leave arrive travel come fly head depart go visit")
 
 
 def status_of(scene: Scene, cue: ContactCue) -> ContactStatus | None:
@@ -189,13 +167,18 @@ def _phrase(scene: Scene, i: int, end: int) -> tuple[str, int] | None:
 
 
 _REQUEST = re.compile(
-    r"at the (?:request|initiative|invitation) of (?P<a>[^,.;]{2,80})|at (?P<b>[^,.;]{2,60}?)[’']s? (?:request|initiative)\b"
-    r"|(?:requested|initiated|proposed) by (?P<c>[^,.;]{2,60})|at the (?P<d>[A-Z][\w-]+) side[’']s (?:request|initiative)"
+    r"at the (?:request|initiative|invitation) of (?P<a>[^,.;]{2,80})"
+    r"|at (?P<b>[^,.;]{2,60}?)[’']s? (?:request|initiative)\b"
+    r"|(?:requested|initiated|proposed) by (?P<c>[^,.;]{2,60})"
+    r"|at the (?P<d>[A-Z][\w-]+) side[’']s (?:request|initiative)"
 )
 _CUT_PHRASE = re.compile(r"\s+(?:on|in|to|at|and|where|which|today|took|was|for)\b.*$", re.DOTALL)
+_ABOUT = r"(?:(?:approximately|about|around|nearly|over|more than|almost|just under|some|for|a little more than) )*"
+_LENGTH = r"(?:an?|one|two|three|four|\d+)(?: and a half)?[- ](?:and a half )?(?:hours?|minutes?)"
+_MORE = r"(?: and (?:a half|an? (?:half|quarter)|\d+ minutes|ten minutes|twenty minutes))?"
 _DURATION = re.compile(
-    r"\bfor (?P<a>(?:approximately |about |around |nearly |over |more than |almost |just under )?(?:an?|one|two|three|four|\d+)(?:-|\s)(?:and a half )?(?:hours?|minutes?)(?: and (?:a half|\d+ minutes))?)"
-    r"|\blasted (?P<b>(?:for )?(?:approximately |about |around |nearly |over |more than |almost |just under |some )*(?:an?|one|two|three|four|\d+)(?:\s+and a half)?(?:-|\s)(?:hours?|minutes?)(?: and (?:a half|\d+ minutes))?)"
+    rf"\bfor (?P<a>{_ABOUT}{_LENGTH}{_MORE})"
+    rf"|\blasted (?P<b>{_ABOUT}{_LENGTH}{_MORE})"
     r"|\b(?P<c>hour-?long|(?:one|two|three|four|\d+)-hour|\d+-minute|half-hour)\b"
 )
 _ORDINAL = re.compile(

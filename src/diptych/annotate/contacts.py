@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from diptych.annotate.contact_cues import ContactCue, find_cues
+from diptych.annotate.contact_cues import find_cues
 from diptych.annotate.contact_details import (
     duration_of,
     margins_of,
@@ -20,8 +19,12 @@ from diptych.annotate.contact_details import (
     requested_by,
     status_of,
 )
+from diptych.annotate.contact_merge import AHEAD, HELD, Candidate, is_told, merge, people_of
+from diptych.annotate.contact_words import ContactCue
 from diptych.annotate.dates import DayContext, DayExpression, Tense, find_days, resolve_day
-from diptych.annotate.parties import Parties, Scene, lay_out, parties_of
+from diptych.annotate.lexicon import vocabulary
+from diptych.annotate.parties import Parties, parties_of
+from diptych.annotate.scene import Scene, lay_out
 from diptych.annotate.words import words_of
 from diptych.records import Contact, Participant, When, content_id
 
@@ -29,65 +32,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from diptych.knowledge import Knowledge
-    from diptych.records import Actor, ContactKind, ContactStatus, DatePrecision, Document, Mention
+    from diptych.records import Actor, ContactStatus, DatePrecision, Document, Mention
 
-_FAMILY = {
-    "phone_call": "call",
-    "video_call": "call",
-    "meeting": "meeting",
-    "summit": "meeting",
-    "trilateral": "meeting",
-    "multilateral": "multilateral",
-    "visit": "visit",
-    "press_conference": "press",
-    "message": "message",
-    "other": "other",
-}
-_TOLD = frozenset(
-    [
-        "said",
-        "announced",
-        "told",
-        "stated",
-        "added",
-        "reported",
-        "noted",
-        "released",
-        "issued",
-        "declared",
-        "explained",
-        "published",
-    ]
-)
-_HELD = ("held", "ongoing")
-_AHEAD = ("planned", "proposed")
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """One telling of a contact; ``sentence`` and the character range it stands in."""
-
-    kind: ContactKind
-    status: ContactStatus
-    actors: tuple[str, ...]
-    label: str | None
-    when: When | None
-    place: str | None
-    sentence: int
-    start: int
-    end: int
-    generic: bool
-    format: str | None = None
-    requested_by: str | None = None
-    duration: str | None = None
-    ordinal: str | None = None
-    background: bool = False
-    weight: int = 0
-    several: bool = False
-    joins: bool = False
-    definite: bool = False
-    land: str | None = None
-    unnamed: tuple[Participant, ...] = field(default=())
+_TOLD = vocabulary("said announced told stated added reported noted released issued declared explained published")
 
 
 def find_contacts(
@@ -104,10 +51,10 @@ def find_contacts(
     cues = find_cues(words, scene.people)
     days = list(find_days(document.text))
     reader = _Reader(document, scene, cues, days, kb)
-    merged: list[_Candidate] = []
+    merged: list[Candidate] = []
     for candidate in reader.candidates():
-        _merge(merged, candidate, scene)
-    return tuple(_contact(c, scene, document) for c in merged if _told(c, scene))
+        merge(merged, candidate, scene)
+    return tuple(_contact(c, scene, document) for c in merged if is_told(c, scene))
 
 
 class _Reader:
@@ -122,9 +69,9 @@ class _Reader:
         self.day_words = [words.at(d.start) for d in days]
         self.previous: dt.date | None = None
 
-    def candidates(self) -> list[_Candidate]:
+    def candidates(self) -> list[Candidate]:
         """Return all candidates in order of the text."""
-        out: list[_Candidate] = []
+        out: list[Candidate] = []
         words = self.scene.words
         by_sentence: dict[int, list[ContactCue]] = {}
         for cue in self.cues:
@@ -148,7 +95,7 @@ class _Reader:
         return out
 
     def _tense(self, cue: ContactCue) -> Tense:
-        return "future" if status_of(self.scene, cue) in _AHEAD else "past"
+        return "future" if status_of(self.scene, cue) in AHEAD else "past"
 
     def _remember(self, when: When | None) -> None:
         if when is not None and when.precision == "day" and when.date is not None:
@@ -160,7 +107,7 @@ class _Reader:
 
     def _candidate(
         self, cue: ContactCue, sentence: int, cues: list[ContactCue], days: list[int], taken: set[int]
-    ) -> _Candidate | None:
+    ) -> Candidate | None:
         scene = self.scene
         words = scene.words
         status = status_of(scene, cue)
@@ -172,7 +119,7 @@ class _Reader:
         first, last = words.sentences[sentence]
         start, end = words.start[first], words.end[last - 1]
         text = words.text[start:end]
-        tense: Tense = "future" if status in _AHEAD else "past"
+        tense: Tense = "future" if status in AHEAD else "past"
         chosen = self._day_for(cue, cues, days)
         when: When | None = None
         if chosen is not None:
@@ -208,7 +155,7 @@ class _Reader:
             kind = "trilateral"
         place = place_of(scene, cue)
         margins = margins_of(text) if single else None
-        return _Candidate(
+        return Candidate(
             kind=kind,
             status=status,
             actors=parties.everyone,
@@ -245,7 +192,7 @@ class _Reader:
     def _background(self, parties: Parties, when: When | None, status: ContactStatus) -> bool:
         """Whether the contact lies so far back that the text cannot be about it."""
         published = self.document.published
-        if when is None or when.date is None or published is None or status not in _HELD:
+        if when is None or when.date is None or published is None or status not in HELD:
             return False
         if when.precision == "day":
             return (published - dt.date.fromisoformat(when.date)).days > 14
@@ -282,7 +229,7 @@ class _Reader:
             distance = at - cue.head if at > cue.head else (cue.head - at) + 3
             if infinitive and at < cue.head:
                 continue
-            rivals = [c for c in cues if c is not cue and not (c.head == cue.head)]
+            rivals = [c for c in cues if c is not cue and c.head != cue.head]
             if any(cue.head < r.head < at and abs(at - r.head) < 8 for r in rivals) or any(
                 at < r.head < cue.head for r in rivals
             ):
@@ -291,7 +238,7 @@ class _Reader:
                 best = (distance, k)
         return best[1] if best is not None else None
 
-    def _before(self, cue: ContactCue, candidate: _Candidate, sentence: int, days: list[int]) -> list[_Candidate]:
+    def _before(self, cue: ContactCue, candidate: Candidate, sentence: int, days: list[int]) -> list[Candidate]:
         """Read the contact that "first meeting since October 2016" tells of beside the one it is about."""
         words = self.scene.words
         if cue.form != "noun":
@@ -307,7 +254,7 @@ class _Reader:
             if when.date is None or len(people) < 2:
                 return []
             return [
-                _Candidate(
+                Candidate(
                     kind=candidate.kind,
                     status="held",
                     actors=(),
@@ -326,9 +273,7 @@ class _Reader:
         return []
 
 
-_ATTENDED = frozenset(
-    ("attended", "attend", "attends", "joined", "joins", "join", "participated", "chaired", "attending")
-)
+_ATTENDED = vocabulary("attended attend attends joined joins join participated chaired attending")
 
 
 def _attended(scene: Scene, cue: ContactCue) -> bool:
@@ -339,164 +284,7 @@ def _attended(scene: Scene, cue: ContactCue) -> bool:
     return words.capital[cue.head] and any(w in _ATTENDED for w in window)
 
 
-def _people(c: _Candidate, scene: Scene) -> frozenset[str]:
-    return frozenset(a for a in c.actors if scene.actors[a].kind == "person")
-
-
-def _merge(merged: list[_Candidate], new: _Candidate, scene: Scene) -> None:
-    """Add ``new`` to the contact that it tells of again, or to the end of ``merged``."""
-    for k in range(len(merged) - 1, -1, -1):
-        if _one(merged[k], new, scene):
-            merged[k] = _join(merged[k], new, scene)
-            return
-    if new.joins:
-        return
-    shell = not any(_FAMILY[old.kind] == _FAMILY[new.kind] for old in merged)
-    # a shell may be filled by what follows: "The talks were held today. The X delegation was led by A."
-    if not new.generic or _FAMILY[new.kind] in ("visit", "press") or shell:
-        merged.append(new)
-
-
-def _dates_agree(a: When | None, b: When | None) -> bool:
-    if a is None or b is None:
-        return True
-    if a.date is None and b.date is None:
-        return (a.quote or "").split()[-1:] == (b.quote or "").split()[-1:]
-    if a.date is None or b.date is None:
-        # a weekday that the text does not resolve is not the October of another year
-        return (a if b.date is None else b).precision == "day"
-    short = min(len(a.date), len(b.date))
-    return a.date[:short] == b.date[:short]
-
-
-def _one(old: _Candidate, new: _Candidate, scene: Scene) -> bool:
-    """Whether two tellings can be of one contact."""
-    if old.background != new.background and (new.background or old.unnamed):
-        return False
-    if old.unnamed or new.unnamed:
-        return False
-    families = {_FAMILY[old.kind], _FAMILY[new.kind]}
-    if new.joins:
-        return _FAMILY[old.kind] in ("meeting", "call", "multilateral") and old.status not in _AHEAD
-    if "other" in families and len(families) > 1:
-        # "A and B discussed ..." tells of a contact without saying of which kind
-        return (
-            not new.background
-            and old.status in _HELD
-            and new.status in _HELD
-            and bool(_people(old, scene))
-            and (_people(new, scene) <= _people(old, scene) or (old.kind == "other" and new.generic))
-        )
-    if len(families) > 1:
-        return False
-    p, q = _people(old, scene), _people(new, scene)
-    if "visit" in families:
-        near = old.place is None or new.place is None or _same_place(old, new)
-        return bool(p & q) and near and _dates_agree(old.when, new.when)
-    # "his talks with B" means the talks told of, planned or held
-    again = new.generic or (new.definite and new.ordinal is None and p == q)
-    if (old.status in _AHEAD) != (new.status in _AHEAD) and not again:
-        return False
-    if {"planned", "proposed"} <= {old.status, new.status} and not again:
-        return False
-    if not _dates_agree(old.when, new.when):
-        return False
-    if "press" in families:
-        if None not in (old.format, new.format) and old.format != new.format:
-            return False
-        return bool(p & q) and (old.place is None or new.place is None or _same_place(old, new))
-    if new.generic and old.label is not None and not (new.definite and new.sentence - old.sentence < 2):
-        return False
-    if new.generic:
-        if new.kind in ("summit", "multilateral") and old.kind not in (new.kind, "meeting", "trilateral"):
-            return False
-        if new.label is not None and old.label is None and new.weight:
-            return False
-        return not q or q <= p or not p
-    if old.format != new.format and "two plus two" in (old.format, new.format):
-        return False
-    if new.label is not None or old.label is not None:
-        return bool(p & q) and _labels_agree(old.label, new.label)
-    if not p or not q:
-        lands_old = {scene.actors[a].country for a in old.actors}
-        lands_new = {scene.actors[a].country for a in new.actors}
-        return bool(lands_old) and lands_old == lands_new
-    # a later telling names fewer; one that names more is another contact, unless the first was no more than begun
-    return q <= p or (p <= q and (len(p) < 2 or old.sentence == new.sentence))
-
-
-def _same_place(old: _Candidate, new: _Candidate) -> bool:
-    if old.land is not None and old.land == new.land:
-        return True
-    a, b = old.place or "", new.place or ""
-    return bool({w for w in a.lower().split() if len(w) > 3} & {w for w in b.lower().split() if len(w) > 3})
-
-
-def _labels_agree(a: str | None, b: str | None) -> bool:
-    if a is None or b is None:
-        return False
-    return bool({w for w in a.lower().split() if len(w) > 4} & {w for w in b.lower().split() if len(w) > 4})
-
-
-_KIND_ORDER = {"meeting": 0, "phone_call": 1, "video_call": 2, "trilateral": 3, "summit": 4, "multilateral": 5}
-
-
-def _join(old: _Candidate, new: _Candidate, scene: Scene) -> _Candidate:
-    """Put what two tellings say together; the first with more people is the one that is quoted."""
-    if new.joins:
-        return replace(
-            old,
-            actors=tuple(dict.fromkeys((*old.actors, *(a for a in new.actors if scene.actors[a].kind == "person")))),
-            generic=False,
-            weight=old.weight + new.weight,
-            when=old.when or new.when,
-            place=old.place or new.place,
-        )
-    base, other = (new, old) if new.weight > old.weight and not new.generic else (old, new)
-    when = base.when
-    if when is None or (when.date is None and other.when is not None and other.when.date is not None):
-        when = other.when if other.when is not None else when
-    kind = base.kind if base.kind != "other" else other.kind
-    if _FAMILY[other.kind] == "call" and other.kind == "video_call":
-        kind = "video_call"
-    actors = tuple(
-        dict.fromkeys(
-            (*base.actors, *(a for a in other.actors if not other.generic or scene.actors[a].kind == "person"))
-        )
-    )
-    if len(_people(base, scene)) >= 2 or base.label is not None:
-        actors = tuple(a for a in actors if a in base.actors or scene.actors[a].kind == "person")
-    status = (
-        base.status if not (base.status in _AHEAD and other.status in _HELD and not other.generic) else other.status
-    )
-    return replace(
-        base,
-        kind=kind,
-        status=status,
-        actors=actors,
-        when=when,
-        place=base.place or other.place,
-        format=base.format or other.format,
-        requested_by=base.requested_by or other.requested_by,
-        duration=base.duration or other.duration,
-        ordinal=base.ordinal or other.ordinal,
-        generic=base.generic and other.generic,
-        background=base.background and other.background,
-    )
-
-
-def _told(c: _Candidate, scene: Scene) -> bool:
-    """Whether enough is told for a contact: someone by name, or two states."""
-    if c.unnamed:
-        return True
-    people = _people(c, scene)
-    lands = {scene.actors[a].country for a in c.actors if scene.actors[a].country}
-    if c.generic and _FAMILY[c.kind] not in ("visit", "press"):
-        return False
-    return bool(people) or len(lands) > 1 or (c.label is not None and bool(c.actors))
-
-
-def _contact(c: _Candidate, scene: Scene, document: Document) -> Contact:
+def _contact(c: Candidate, scene: Scene, document: Document) -> Contact:
     people: list[Participant] = list(c.unnamed)
     for actor_id in c.actors:
         actor = scene.actors[actor_id]
@@ -504,7 +292,7 @@ def _contact(c: _Candidate, scene: Scene, document: Document) -> Contact:
             name: str | None = actor.name
             office = actor.office
         elif actor.kind in ("state", "bloc"):
-            if len(_people(c, scene)) > 1:
+            if len(people_of(c, scene)) > 1:
                 continue
             name, office = None, None
         else:

@@ -40,25 +40,7 @@ def find_pointers(words: Words, taken: bytearray) -> list[Pointer]:
             if word == "they" and i and lower[i - 1] in ("as", "whether") and False:
                 continue
             out.append(Pointer(i, i + 1, word, word, None))  # type: ignore[arg-type]
-        elif word == "it" and i + 1 < n:
-            if lower[i + 1] in _NO_SUBJECT or lower[i + 1] in ("appears", "seems", "to", "from", "in", ".", ","):
-                if not (lower[i + 1] == "appears" and i + 2 < n and lower[i + 2] == "to"):
-                    continue
-            if i and lower[i - 1] in (
-                "of",
-                "to",
-                "with",
-                "for",
-                "on",
-                "in",
-                "by",
-                "from",
-                "that's",
-                "made",
-                "make",
-                "calling",
-            ):
-                continue
+        elif word == "it" and i + 1 < n and _refers(lower, i):
             out.append(Pointer(i, i + 1, "it", "it", None))
         elif word in _BODIES and i and lower[i - 1] == "the":
             out.append(Pointer(i - 1, i + 1, "body", word, None))
@@ -67,6 +49,19 @@ def find_pointers(words: Words, taken: bytearray) -> list[Pointer]:
             if pointer is not None:
                 out.append(pointer)
     return out
+
+
+_NO_REFERENCE = frozenset(("appears", "seems", "to", "from", "in", ".", ","))
+_OBJECT_OF = vocabulary("of to with for on in by from that's made make calling")
+
+
+def _refers(lower: tuple[str, ...], i: int) -> bool:
+    """Whether "it" is a subject that means something ("it said"), not "it is said" or the object of a verb."""
+    if i and lower[i - 1] in _OBJECT_OF:
+        return False
+    if lower[i + 1] == "appears" and lower[i + 2 : i + 3] == ("to",):
+        return True
+    return lower[i + 1] not in _NO_SUBJECT and lower[i + 1] not in _NO_REFERENCE
 
 
 def _group(words: Words, i: int) -> Pointer | None:

@@ -15,6 +15,7 @@ from diptych.annotate.lexicon import (
     PORTFOLIO,
     TITLE_HEADS,
     TITLE_RANKS,
+    vocabulary,
 )
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 _RANK_WORDS = frozenset(
     ("prime", "vice", "deputy", "vice-minister", "foreign", "defense", "defence", "president-elect")
 )
-_SUFFIXES = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "xiv", "vi", "viii"))
+_SUFFIXES = vocabulary("jr jr. sr sr. ii iii iv xiv vi viii")
 #: A family name that begins with an article: "al-Sudani".
 _ARABIC = re.compile(r"(?:al|el|as|an|ad|ar|az|at|ash|ould)[-‐‑][^\W\d_]")
 

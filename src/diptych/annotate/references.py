@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from diptych.annotate.countries import Countries
-    from diptych.annotate.offices import Title
+    from diptych.annotate.titles import Title
     from diptych.annotate.words import Words
 
 #: Offices whose "of X" names a province: "Senator A of Delaware".

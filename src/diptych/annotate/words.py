@@ -79,9 +79,14 @@ def split_words(text: str) -> list[tuple[str, int, int]]:
 def words_of(text: str, doc: Doc) -> Words:
     """Lay ``text`` out as words, with the sentences of its parse ``doc`` (an empty line always ends one)."""
     rows = split_words(text)
-    ends = {s.start_char for s in doc.sents if _closed(text, s.start_char)}
-    breaks = sorted(ends | {m.end() for m in _BREAK.finditer(text)} | {0})
-    form, lower, starts, ends, capital, sentence = [], [], [], [], [], []
+    stops = {s.start_char for s in doc.sents if _closed(text, s.start_char)}
+    breaks = sorted(stops | {m.end() for m in _BREAK.finditer(text)} | {0})
+    form: list[str] = []
+    lower: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    capital: list[bool] = []
+    sentence: list[int] = []
     ranges: list[tuple[int, int]] = []
     at = 0
     first = 0

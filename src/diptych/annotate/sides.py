@@ -1,0 +1,111 @@
+"""Whose official someone is, where a text does not say it at the name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from diptych.annotate.lexicon import vocabulary
+
+if TYPE_CHECKING:
+    from diptych.annotate.actors import Person, Reference
+    from diptych.annotate.countries import Countries
+    from diptych.annotate.words import Words
+    from diptych.records import Document
+
+
+def share_states(words: Words, references: list[Reference], people: list[Person], means: dict[int, int]) -> None:
+    """Read "Foreign Minister A and Defense Minister B of X": the state after the last name is that of both.
+
+    Not for the first person of a text, who is the publishing side's ("President A and President B of X spoke").
+    """
+    for k in range(1, len(references)):
+        left, right = references[k - 1], references[k]
+        a, b = people[means[k - 1]], people[means[k]]
+        if (
+            k > 1
+            and a.country is None
+            and b.country is not None
+            and (words.lower[left.last : right.first] in (("and",), (",", "and")))
+            and right.title is not None
+            and right.title.country is None
+            and right.country == b.country
+            and means[k - 1] != means[0]
+        ):
+            a.country = b.country
+
+
+def lead_delegations(
+    words: Words, countries: Countries, references: list[Reference], people: list[Person], means: dict[int, int]
+) -> None:
+    """Give who leads a delegation its state: "the Velorian delegation was led by A"."""
+    for k, reference in enumerate(references):
+        person = people[means[k]]
+        if person.country is not None:
+            continue
+        floor = max(words.sentences[words.sentence[reference.first]][0], reference.first - 7)
+        for at in range(reference.first - 1, floor, -1):
+            if words.lower[at] in ("delegation", "side", "team") and words.lower[reference.first - 1] == "by":
+                land, first = countries.before(at, floor)
+                if first < at:
+                    person.country = land
+                break
+
+
+def own_side(
+    document: Document, words: Words, references: list[Reference], people: list[Person], means: dict[int, int]
+) -> frozenset[int]:
+    """Return the people who may be taken for the publishing side's own where no state is told.
+
+    In an official text these are the people without a state who are not introduced as someone's counterpart
+    ("met with Deputy Minister X"); people without a title only where they open the text.
+    """
+    own: set[int] = set()
+    seen: set[int] = set()
+    for k, reference in enumerate(references):
+        person = means[k]
+        if person in seen:
+            continue
+        seen.add(person)
+        if people[person].country not in (None, document.country):
+            continue
+        at = reference.first - 1
+        while at > 0 and words.lower[at] in ("the", "his", "her", "its", "then", "visiting", "today", ","):
+            at -= 1
+        joined = (
+            k > 0
+            and words.lower[at] in ("and", "&")
+            and at == references[k - 1].last
+            and words.sentence[at] == words.sentence[reference.first]
+        )
+        if joined:
+            # "President A and Vice President B met with C" are one side, "A and B spoke" are two
+            later = references[k + 1 : k + 2]
+            same = later and words.sentence[later[0].first] == words.sentence[reference.first]
+            if means[k - 1] in own and reference.title is not None and same:
+                own.add(person)
+            continue
+        met = at >= 0 and words.lower[at] in _TOWARDS and words.sentence[at] == words.sentence[reference.first]
+        if not met and (reference.title is not None or k == 0):
+            own.add(person)
+    return frozenset(own)
+
+
+#: Words before the other side of a contact.
+_TOWARDS = vocabulary(
+    "with to from by met received welcomed hosted called phoned telephoned thanked told congratulated between invited "
+    "counterpart colleague meeting briefed informed of"
+)
+
+
+def name_counterparts(people: list[Person], references: list[Reference], means: dict[int, int]) -> None:
+    """Give "his counterpart Wang Yi" the office of the person before, as it stands in the text."""
+    for k, reference in enumerate(references):
+        if reference.title is None or not reference.title.office.lower().startswith("counterpart"):
+            continue
+        mine = people[means[k]]
+        before = [people[means[q]] for q in range(k - 1, -1, -1) if means[q] != means[k] and people[means[q]].offices]
+        mine.offices = [o for o in mine.offices if not o[1].lower().startswith("counterpart")]
+        if not mine.offices and before:
+            office = next((o for _, o in before[0].offices if o.lower() != "counterpart"), None)
+            if office is not None:
+                mine.offices = [(reference.first, office)]
