@@ -25,6 +25,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from diptych.annotate.contacts import find_contacts
+from diptych.annotate.lexicon import vocabulary
 from diptych.annotate.mentions import find_mentions
 from diptych.knowledge import Knowledge, load
 from diptych.models.parser import load_parser
@@ -49,15 +50,23 @@ FAMILY = {
     "visit": "meeting",
 }
 
-_CALL = r"(?:phone |telephone |video |secure video |virtual |introductory )*(?:call|conversation|videoconference|video conference|talk)"
+_CALL = (
+    r"(?:phone |telephone |video |secure video |virtual |introductory )*"
+    r"(?:call|conversation|videoconference|video conference|talk)"
+)
 _MEETING = r"(?:bilateral |virtual |trilateral |introductory )*(?:meeting|talks|lunch|luncheon|dinner|summit)"
 _TITLE = re.compile(
     rf"\b(?:(?P<call>{_CALL}|spoke by (?:telephone|phone)|telephoned)|(?P<meeting>{_MEETING}|met))\b"
     r"(?: by (?:phone|telephone))?\s+with\s+(?P<who>.+)$",
     re.IGNORECASE,
 )
+_NO_READOUT = re.compile(
+    r"\bremarks\b|\btranscript\b|press (?:conference|briefing|gaggle|call)|interview|joint statement|availability",
+    re.IGNORECASE,
+)
 _TAIL = re.compile(
-    r"(?:\s*[,–-]\s*\d{1,2} \w+ \d{4}.*|\s+on (?:the|[A-Z]\w+ \d).*|\s+in [A-Z].*|\s+at the .*|\s+ahead of .*|\s+to discuss .*)$"
+    r"(?:\s*[,–-]\s*\d{1,2} \w+ \d{4}.*|\s+on (?:the|[A-Z]\w+ \d).*|\s+in [A-Z].*|\s+at the .*"
+    r"|\s+ahead of .*|\s+to discuss .*)$"
 )
 _SEVERAL = re.compile(
     r"\band\b|;|&|\b(?:members|leaders|ministers|delegation|participants|heads|representatives|officials|ambassadors|senators|"
@@ -72,178 +81,27 @@ _RANK = re.compile(
     r"prime|leader|chief|secretary-general|director-general|coordinator|councill?or|dr|president-elect|administrator)\b",
     re.IGNORECASE,
 )
+_FIELD = r"(?:Affairs|Cooperation|Integration|Security|Policy|Trade|Relations|State|Expatriates|Emigrants)"
 _OFFICE_OF = re.compile(
-    r"\b(?:Minister|Secretary|State Secretary|Commissioner|Adviser|Advisor|Envoy|Representative|Coordinator|Speaker|Director)s? "
-    r"(?:of|for|on) (?:the )?(?:[A-Z][\w-]+)(?:(?:,? (?:and|&) | for | of (?:the )?|, | )(?:[A-Z][\w-]+(?= (?:and|of|for|Affairs|Cooperation|Integration|Security|Policy|Trade|Relations))|Affairs|Cooperation|Integration|Security|Policy|Trade|Relations|State|Expatriates|Emigrants))*"
+    r"\b(?:Minister|Secretary|State Secretary|Commissioner|Adviser|Advisor|Envoy|Representative|Coordinator|Speaker"
+    r"|Director)s? (?:of|for|on) (?:the )?(?:[A-Z][\w-]+)"
+    rf"(?:(?:,? (?:and|&) | for | of (?:the )?|, | )(?:[A-Z][\w-]+(?= (?:and|of|for|{_FIELD}))|{_FIELD}))*"
 )
-_NOT_NAME = frozenset(
-    [
-        "president",
-        "prime",
-        "minister",
-        "foreign",
-        "secretary",
-        "state",
-        "deputy",
-        "vice",
-        "first",
-        "second",
-        "chancellor",
-        "king",
-        "queen",
-        "crown",
-        "prince",
-        "sheikh",
-        "his",
-        "her",
-        "excellency",
-        "majesty",
-        "highness",
-        "royal",
-        "the",
-        "of",
-        "and",
-        "for",
-        "dr",
-        "mr",
-        "mrs",
-        "ms",
-        "general",
-        "defense",
-        "defence",
-        "national",
-        "security",
-        "advisor",
-        "adviser",
-        "affairs",
-        "external",
-        "special",
-        "envoy",
-        "representative",
-        "high",
-        "commissioner",
-        "commission",
-        "council",
-        "european",
-        "union",
-        "director",
-        "head",
-        "office",
-        "chief",
-        "staff",
-        "speaker",
-        "chairman",
-        "chairwoman",
-        "chair",
-        "permanent",
-        "under",
-        "assistant",
-        "senior",
-        "minister's",
-        "ambassador",
-        "federal",
-        "taoiseach",
-        "premier",
-        "emir",
-        "amir",
-        "sultan",
-        "interim",
-        "transitional",
-        "acting",
-        "former",
-        "designate",
-        "elect",
-        "republic",
-        "kingdom",
-        "people's",
-        "federation",
-        "united",
-        "states",
-        "democratic",
-        "socialist",
-        "islamic",
-        "nations",
-        "un",
-        "eu",
-        "nato",
-        "secretary-general",
-        "director-general",
-        "governor",
-        "senator",
-        "congressman",
-        "energy",
-        "finance",
-        "trade",
-        "interior",
-        "justice",
-        "health",
-        "commerce",
-        "climate",
-        "cooperation",
-        "international",
-        "relations",
-        "development",
-        "economy",
-        "industry",
-        "central",
-        "middle",
-        "east",
-        "presidential",
-        "hon",
-        "honourable",
-        "cabinet",
-        "intelligence",
-        "press",
-        "party",
-        "leader",
-        "opposition",
-        "political",
-        "policy",
-        "principal",
-        "counselor",
-        "councilor",
-        "councillor",
-        "coordinator",
-        "supreme",
-        "court",
-        "house",
-        "representatives",
-        "parliament",
-        "national",
-        "assembly",
-        "world",
-        "bank",
-        "organization",
-        "group",
-        "sir",
-        "dame",
-        "lord",
-        "professor",
-        "his",
-        "holiness",
-        "pope",
-        "patriarch",
-        "all",
-        "russia",
-        "emirate",
-        "acting-president",
-        "commander",
-        "forces",
-        "army",
-        "treasury",
-        "economic",
-        "planning",
-        "executive",
-        "chairperson",
-        "region",
-        "autonomous",
-        "board",
-        "member",
-        "co-chair",
-        "founder",
-        "ceo",
-        "company",
-    ]
+_NOT_NAME = vocabulary(
+    "president prime minister foreign secretary state deputy vice first second chancellor king queen crown "
+    "prince sheikh his her excellency majesty highness royal the of and for dr mr mrs ms general defense "
+    "defence national security advisor adviser affairs external special envoy representative high "
+    "commissioner commission council european union director head office chief staff speaker chairman "
+    "chairwoman chair permanent under assistant senior minister's ambassador federal taoiseach premier emir "
+    "amir sultan interim transitional acting former designate elect republic kingdom people's federation "
+    "united states democratic socialist islamic nations un eu nato secretary-general director-general "
+    "governor senator congressman energy finance trade interior justice health commerce climate cooperation "
+    "international relations development economy industry central middle east presidential hon honourable "
+    "cabinet intelligence press party leader opposition political policy principal counselor councilor "
+    "councillor coordinator supreme court house representatives parliament national assembly world bank "
+    "organization group sir dame lord professor his holiness pope patriarch all russia emirate acting- "
+    "president commander forces army treasury economic planning executive chairperson region autonomous board "
+    "member co-chair founder ceo company"
 )
 
 
@@ -352,11 +210,7 @@ def selected(corpus: str, kb: Knowledge, sample: int | None, seed: int) -> list[
     """The rows whose title names one counterpart, with what it tells; a sample of them where one is asked for."""
     out = []
     for row in rows(corpus):
-        if re.search(
-            r"\bremarks\b|\btranscript\b|press (?:conference|briefing|gaggle)|interview|joint statement",
-            row.get("title") or "",
-            re.I,
-        ):
+        if _NO_READOUT.search(row.get("title") or ""):
             continue
         told = read_title(row.get("title") or "", kb, COUNTRY[corpus])
         if told is not None and row.get("text"):
