@@ -249,7 +249,12 @@ class _Reader:
             if not since or not 0 < at - cue.head < 4:
                 continue
             when = self._resolve(k, "past")
-            lands = dict.fromkeys(self.scene.actors[a].country for a in candidate.actors)
+            first, last = words.sentences[sentence]
+            told = [m for m in dict.fromkeys(self.scene.people[first:last]) if m >= 0]
+            actors = candidate.actors or tuple(a for m in told for a in self.scene.mentions[m].actors)
+            lands = dict.fromkeys(self.scene.actors[a].country for a in actors)
+            if len(lands) < 2:
+                lands = dict.fromkeys(self.scene.actors[a].country for m in told for a in self.scene.mentions[m].actors)
             people = tuple(Participant(name=None, country=land, side=land) for land in lands if land)
             if when.date is None or len(people) < 2:
                 return []

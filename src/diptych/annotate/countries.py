@@ -204,7 +204,10 @@ def _adjectives(draft: Countries, known: set[str]) -> Iterator[str]:
     lower, capital = words.lower, words.capital
     singles = [run[0] for run in draft.alone if len(run) == 1]
     for i in range(1, len(words) - 1):
-        if lower[i] not in TITLE_HEADS or not capital[i] or not capital[i + 1]:
+        counterpart = lower[i] in ("counterpart", "colleague")
+        if not counterpart and (
+            lower[i] not in TITLE_HEADS or not capital[i] or not (capital[i + 1] or lower[i + 1] in ("of", "for"))
+        ):
             continue
         k = i
         while (
@@ -237,7 +240,7 @@ def _adjectives(draft: Countries, known: set[str]) -> Iterator[str]:
             )
         ):
             continue
-        if words.opens_sentence(at) and draft.alone[(word,)] < 1 and word not in known:
+        if words.opens_sentence(at) and lower[at].endswith(("ing", "ed", "ly")):
             continue
         state = next((s for s in sorted(known) if s == word or is_demonym(word, s)), None)
         if state is None:

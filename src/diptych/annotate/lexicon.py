@@ -119,7 +119,7 @@ NOT_NAME: Final = vocabulary(
     "project act law constitution charter declaration communique communiqué memorandum convention protocol "
     "accord pact strategy policy partnership alliance dialogue framework cooperation development group team "
     "task working level high special ministerial delegation mission administration palace hall centre center "
-    "street security-council democrat republican am pm p.m. a.m. gmt utc est edt first second third "
+    "street security-council democrat republican incumbent visiting newly longtime ousted late fellow jailed exiled am pm p.m. a.m. gmt utc est edt first second third "
     "russian-language"
 )
 

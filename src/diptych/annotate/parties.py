@@ -171,7 +171,7 @@ def _of_noun(scene: Scene, cue: ContactCue) -> Parties:
             or right
             or label
         ):
-            left = subject_actors(scene, verb, len(words))
+            left = subject_actors(scene, verb, len(words), by=cue.kind == "press_conference")
             here = words.sentence[cue.head]
             if left and words.sentence[scene.word(verb)] != here:
                 left = ()

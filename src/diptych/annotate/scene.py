@@ -73,11 +73,14 @@ def lay_out(words: Words, doc: Doc, actors: Sequence[Actor], mentions: Sequence[
     )
 
 
-def subject_actors(scene: Scene, token: Token, limit: int) -> tuple[str, ...]:
-    """Return the people (else the states or bodies) that are the subject of the verb ``token``."""
+def subject_actors(scene: Scene, token: Token, limit: int, *, by: bool = False) -> tuple[str, ...]:
+    """Return the people (else the states or bodies) that are the subject of the verb ``token``.
+
+    ``by``: the agent of a passive counts as its subject ("as stated by X").
+    """
     found = subject_token(token)
     agent = next((c for c in token.children if c.dep_ in ("agent", "prep") and c.lower_ == "by"), None)
-    if agent is not None and token.tag_ == "VBN":
+    if by and agent is not None and token.tag_ == "VBN":
         for noun in agent.children:
             acting = coordinated(scene, scene.word(noun), scene.people)
             if acting:

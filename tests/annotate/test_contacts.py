@@ -1,0 +1,178 @@
+"""Contacts: one however often it is told, two where there are two, with who, when, where and whether."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+
+from diptych.annotate.contacts import find_contacts
+from diptych.annotate.mentions import find_mentions
+from diptych.records import Contact, Document
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from diptych.knowledge import Knowledge
+    from diptych.records import DocumentKind
+
+THURSDAY = dt.date(2031, 3, 13)
+
+
+class Reader:
+    def __init__(self, nlp: Language, knowledge: Knowledge) -> None:
+        self.nlp, self.knowledge = nlp, knowledge
+
+    def __call__(
+        self, text: str, published: dt.date | None = THURSDAY, kind: DocumentKind = "news", country: str | None = None
+    ) -> tuple[Contact, ...]:
+        document = Document(id="d", uri="d", text=text, country=country, published=published, kind=kind)
+        doc = self.nlp(text)
+        actors, mentions = find_mentions(document, doc, self.knowledge)
+        found = find_contacts(document, doc, actors, mentions, self.knowledge)
+        assert all(text[c.start : c.end] == c.quote for c in found)
+        return found
+
+
+@pytest.fixture(scope="module")
+def read(nlp: Language, knowledge: Knowledge) -> Reader:
+    return Reader(nlp, knowledge)
+
+
+def names(contact: Contact) -> list[str | None]:
+    return [p.name for p in contact.participants]
+
+
+def test_one_call_told_three_times_is_one(read: Reader) -> None:
+    (call,) = read(
+        "Foreign Minister Ilda Maranz of Veloria spoke by telephone with Foreign Minister Tomas Brekk of Karnovia on "
+        "Wednesday. During the call, Maranz thanked Brekk. The conversation lasted about 40 minutes and took place at the "
+        "request of the Karnovian side."
+    )
+    assert (call.kind, call.status, call.date) == ("phone_call", "held", "2031-03-12")
+    assert [(p.name, p.office, p.country) for p in call.participants] == [
+        ("Ilda Maranz", "Minister of Foreign Affairs", "Veloria"),
+        ("Tomas Brekk", "Minister of Foreign Affairs", "Karnovia"),
+    ]
+    assert call.duration == "about 40 minutes"
+    assert call.requested_by == "Karnovian side"
+
+
+def test_two_meetings_on_one_page_are_two(read: Reader) -> None:
+    first, second = read(
+        "President Ilda Maranz of Veloria met with President Petra Oldan of Karnovia in Lindau on Tuesday. On Wednesday, "
+        "Maranz held talks with Prime Minister Tomas Brekk of Akitsu."
+    )
+    assert (names(first), first.date, first.place) == (["Ilda Maranz", "Petra Oldan"], "2031-03-11", "Lindau")
+    assert (names(second), second.date) == (["Ilda Maranz", "Tomas Brekk"], "2031-03-12")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "status"),
+    [
+        ("President Ilda Maranz of Veloria will meet with President Petra Oldan of Karnovia on Friday.", "meeting", "planned"),
+        ("President Ilda Maranz of Veloria is set to meet President Petra Oldan of Karnovia.", "meeting", "planned"),
+        ("President Ilda Maranz of Veloria could meet President Petra Oldan of Karnovia.", "meeting", "proposed"),
+        ("President Ilda Maranz of Veloria held a video call with President Petra Oldan of Karnovia.", "video_call", "held"),
+        ("President Ilda Maranz of Veloria and President Petra Oldan of Karnovia spoke today.", "phone_call", "held"),
+        ("President Ilda Maranz of Veloria called President Petra Oldan of Karnovia.", "phone_call", "held"),
+        ("President Ilda Maranz of Veloria received President Petra Oldan of Karnovia.", "meeting", "held"),
+        ("President Ilda Maranz of Veloria was received by President Petra Oldan of Karnovia.", "meeting", "held"),
+        ("President Ilda Maranz of Veloria paid a courtesy call on President Petra Oldan of Karnovia.", "meeting", "held"),
+        ("A telephone conversation took place between President Ilda Maranz of Veloria and President Petra Oldan of Karnovia.", "phone_call", "held"),
+    ],
+)  # fmt: skip
+def test_kind_and_status(read: Reader, text: str, kind: str, status: str) -> None:
+    (contact,) = read(text)
+    assert (contact.kind, contact.status) == (kind, status)
+    assert set(names(contact)) == {"Ilda Maranz", "Petra Oldan"}
+
+
+def test_a_refused_meeting_is_none(read: Reader) -> None:
+    assert read("President Ilda Maranz of Veloria did not meet President Petra Oldan of Karnovia.") == ()
+
+
+def test_the_day_of_a_report_is_not_the_day_of_the_contact(read: Reader) -> None:
+    (contact,) = read(
+        "The Velorian ministry said on Wednesday that Foreign Minister Ilda Maranz of Veloria met Foreign Minister Tomas "
+        "Brekk of Karnovia."
+    )
+    assert contact.date is None
+
+
+def test_no_day_without_publication(read: Reader) -> None:
+    (contact,) = read(
+        "Foreign Minister Ilda Maranz of Veloria met Foreign Minister Tomas Brekk of Karnovia on Monday.",
+        published=None,
+    )
+    assert (contact.date, contact.precision, contact.date_quote) == (None, "unknown", "Monday")
+
+
+def test_the_same_day_and_the_meeting_before(read: Reader) -> None:
+    found = read(
+        "On Tuesday, President Ilda Maranz of Veloria met President Petra Oldan of Karnovia. Later in the day, Maranz met "
+        "Prime Minister Tomas Brekk of Karnovia for their first meeting since October 2026."
+    )
+    assert [(c.date, c.background) for c in found] == [("2031-03-11", False), ("2031-03-11", False), ("2026-10", True)]
+    assert found[1].ordinal == "first since October 2026"
+    assert {p.country for p in found[2].participants} == {"Veloria", "Karnovia"}
+
+
+def test_visits_and_those_who_come_along(read: Reader) -> None:
+    found = read("Foreign Minister Ilda Maranz of Veloria is visiting Japan along with Envoy Jon Ask.")
+    assert [(c.kind, c.status, c.place) for c in found] == [("visit", "ongoing", "Japan")]
+    assert set(names(found[0])) == {"Ilda Maranz", "Jon Ask"}
+
+
+def test_remarks_to_the_press_are_contacts_of_their_own(read: Reader) -> None:
+    found = read(
+        "“We are content,” Foreign Minister Ilda Maranz of Veloria told reporters at Lindau Airport on Wednesday."
+    )
+    assert [(c.kind, c.date, c.place) for c in found] == [("press_conference", "2031-03-12", "Lindau Airport")]
+
+
+def test_a_party_without_a_name_keeps_its_words(read: Reader) -> None:
+    (contact,) = read(
+        "Foreign Minister Ilda Maranz of Veloria met with representatives of several companies on Tuesday."
+    )
+    assert [(p.name, p.office) for p in contact.participants][1:] == [(None, "representatives of several companies")]
+
+
+def test_the_delegation_is_led_by(read: Reader) -> None:
+    (contact,) = read(
+        "On March 2, talks on the dam were held in Izmara. The Velorian delegation was led by Deputy Minister Ilda Maranz.",
+        country="Veloria",
+        kind="readout",
+    )
+    assert (contact.date, contact.place, names(contact)) == ("2031-03-02", "Izmara", ["Ilda Maranz"])
+    assert contact.participants[0].country == "Veloria"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "President Ilda Maranz met the needs of the poor.",
+        "The leaders called on Karnovia to continue close consultations and dialogue.",
+        "The commission will meet its target.",
+        "Karnovia welcomed the decision.",
+    ],
+)
+def test_words_that_are_no_contact(read: Reader, text: str) -> None:
+    assert read(text) == ()
+
+
+def test_a_long_transcript_takes_linear_time(read: Reader) -> None:
+    import time
+
+    turn = (
+        "SECRETARY MARANZ: Thank you. We met with Foreign Minister Brekk of Karnovia on Monday and spoke about trade.\n"
+    )
+    short, long = turn * 20, turn * 80
+    for text in (short, long):
+        read.nlp(text)
+    started = time.perf_counter()
+    read(short)
+    middle = time.perf_counter()
+    read(long)
+    assert time.perf_counter() - middle < 12 * (middle - started) + 1.0
