@@ -176,7 +176,9 @@ def judge(told: Told, contact: Contact | None) -> str:
     if contact is None:
         return "no contact"
     tokens = [(p, {fold(t) for w in (p.name or "").split() for t in (w, *w.split("-"))}) for p in contact.participants]
-    bearer = next((p for p, own in tokens if any(_near(t, o) for t in told.name for o in own)), None)
+    bearer = next((p for p, own in tokens if own & set(told.name)), None)
+    if bearer is None:
+        bearer = next((p for p, own in tokens if any(_near(t, o) for t in told.name for o in own)), None)
     if bearer is None:
         return "name"
     if told.country is not None and bearer.country != told.country:

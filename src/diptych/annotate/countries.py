@@ -232,6 +232,7 @@ def _adjectives(draft: Countries, known: set[str]) -> Iterator[str]:
             or lower[at] in HONORIFICS
             or lower[at] in TITLE_HEADS
             or at + 1 in draft.ends
+            or (at > 0 and (lower[at - 1] in PARTICLES or lower[at - 1] in PORTFOLIO or lower[at - 1] in TITLE_RANKS))
             or (
                 at > 0
                 and capital[at - 1]

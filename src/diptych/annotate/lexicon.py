@@ -69,7 +69,7 @@ PORTFOLIO: Final = vocabulary(
     "nationals abroad community integration monarchy religion endowments islamic military forces army navy "
     "air force armed chiefs combined joint command general secretariat presidency administration executive "
     "department ministry agency delegation mission negotiations hostage hostages korea korean peninsula syria "
-    "yemen ukraine iran horn sahel libya venezuela hiv aids pandemic covid wto un political-military national "
+    "yemen ukraine iran horn sahel libya venezuela hiv aids pandemic covid wto un opposition political-military national "
     "transition retreat presidential leadership civil organization organisation oecd mfa dfat mfat nsc "
     "liberal conservative democratic republican bureau medical infrastructure gender verification compliance "
     "civilian democracy"

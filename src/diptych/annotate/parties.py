@@ -163,6 +163,13 @@ def _of_noun(scene: Scene, cue: ContactCue) -> Parties:
     elif before >= 0 and lower[before] in ("his", "her", "their"):
         left = _owner(scene, cue, lower[before])
     if not left:
+        # "President A's fruitful conversation with B", whatever stands between
+        owner = next(
+            (c for c in scene.token(cue.head).children if c.dep_ == "poss" and c.pos_ in ("PROPN", "NOUN")), None
+        )
+        if owner is not None:
+            left = coordinated(scene, scene.word(owner), scene.people)
+    if not left:
         verb = governing_verb(scene.token(cue.head))
         if verb is not None and (
             verb.lemma_.lower() in HOLD

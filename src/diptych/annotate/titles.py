@@ -30,6 +30,7 @@ _PLURAL = vocabulary(
     "diplomats chairs heads"
 )
 _STANDING = vocabulary("former then acting incoming outgoing interim caretaker ex deputy")
+_INSTITUTIONS = BLOC_HEADS | vocabulary("ministry department office committee agency institute house senate bank party")
 _DETERMINERS = vocabulary("the his her its their this that a an both two our my your")
 
 
@@ -142,6 +143,8 @@ def _read(words: Words, countries: Countries, head: int, floor: int) -> Title | 
         break
     core = first
     country, first = countries.before(first, floor)
+    if country is None and upper:
+        country, first = _institution_before(words, countries, first, floor)
     last, right_country, portfolio = _right(words, countries, head, first < head or core < head)
     country = right_country or country
     name = read_name(words, countries, last, after_title=True, loose=upper)
@@ -181,6 +184,25 @@ def _read(words: Words, countries: Countries, head: int, floor: int) -> Title | 
     )
 
 
+def _institution_before(words: Words, countries: Countries, core: int, floor: int) -> tuple[str | None, int]:
+    """Read the state of an institution before a title: "Afghan High Council for Reconciliation Chairman X"."""
+    lower, capital = words.lower, words.capital
+    known = False
+    k = core
+    while k > floor and core - k < 10 and words.sentence[k - 1] == words.sentence[core]:
+        place = countries.ending(k)
+        if place is not None:
+            if known and place.kind in ("name", "demonym") and k < core:
+                return place.country, place.first
+            return None, core
+        joined = lower[k - 1] in ("of", "for") or (lower[k - 1] in ("and", "&") and lower[k - 2] in PORTFOLIO)
+        if not (capital[k - 1] or (joined and k < core)):
+            return None, core
+        known = known or lower[k - 1] in _INSTITUTIONS
+        k -= 1
+    return None, core
+
+
 def _stands_alone(words: Words, first: int, last: int, upper: bool, country: str | None) -> bool:
     """Whether a title without article or name is someone ("President of Veldania thanked ..."), not a role."""
     if words.lower[words.at(words.start[last - 1])] in _PLURAL:
@@ -217,10 +239,14 @@ def _right(words: Words, countries: Countries, head: int, modified: bool) -> tup
             and people.last < n
             and lower[people.last] in PORTFOLIO
         ):
-            # "the Secretary of the Mongolian National Security Council"
+            # "the Secretary of the Mongolian National Security Council", "Envoy for Korean Peninsula Affairs"
             end = _portfolio(words, countries, people.last, capital[head], True)
-            parts.append("of the " + words.span(people.last, end))
-            country, at = people.country, end
+            if lower[at] == "of":
+                parts.append("of the " + words.span(people.last, end))
+                country = people.country
+            else:
+                parts.append(words.span(at, end))
+            at = end
             continue
         if place is None and capital[to]:
             organisation = _with_acronym(words, to)
