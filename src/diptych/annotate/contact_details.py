@@ -12,7 +12,7 @@ from diptych.annotate.scene import Scene, governing_verb
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from diptych.records import ContactStatus
+    from diptych.records import ContactKind, ContactStatus
 
 _PLAN = vocabulary("set schedule expect plan due slate intend prepare agree likely ready poise")
 _WISH = vocabulary(
@@ -223,3 +223,19 @@ def margins_of(text: str) -> str | None:
         return None
     event = re.split(r"\s+(?:and|to discuss|where|on|today)\b", " ".join(m.group("e").split()))[0]
     return f"on the margins of {event}"
+
+
+_HEADLINE_KINDS: tuple[tuple[re.Pattern[str], ContactKind], ...] = (
+    (re.compile(r"\bvideo|\bvirtual", re.IGNORECASE), "video_call"),
+    (re.compile(r"\b(?:tele)?phone|\bcalls?\b(?! on\b| for\b)", re.IGNORECASE), "phone_call"),
+    (re.compile(r"\bmeet|\bmet\b|\btalks\b|\breceive|\bhost", re.IGNORECASE), "meeting"),
+)
+
+
+def headline_kind(title: str | None) -> ContactKind | None:
+    """Return the kind of contact that the title of a document names, None where it names none."""
+    if title:
+        for pattern, kind in _HEADLINE_KINDS:
+            if pattern.search(title):
+                return kind
+    return None

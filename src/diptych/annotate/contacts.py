@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from diptych.annotate.contact_cues import find_cues
 from diptych.annotate.contact_details import (
     duration_of,
+    headline_kind,
     margins_of,
     ordinal_of,
     place_of,
@@ -54,7 +56,12 @@ def find_contacts(
     merged: list[Candidate] = []
     for candidate in reader.candidates():
         merge(merged, candidate, scene)
-    return tuple(_contact(c, scene, document) for c in merged if is_told(c, scene))
+    told = [c for c in merged if is_told(c, scene)]
+    kind = headline_kind(document.title)
+    if kind is not None and told and told[0].kind == "other":
+        # the text says what was talked of, its title in what form
+        told[0] = replace(told[0], kind=kind)
+    return tuple(_contact(c, scene, document) for c in told)
 
 
 class _Reader:

@@ -14,7 +14,7 @@ from diptych.annotate.bodies import find_institutions, find_unnamed
 from diptych.annotate.countries import Countries, read_countries
 from diptych.annotate.gazetteer import gazetteer
 from diptych.annotate.groups import find_pointers
-from diptych.annotate.references import find_references, find_surnames
+from diptych.annotate.references import find_references, find_surnames, headline_references
 from diptych.annotate.resolve import Named, Open, Resolver, state_actor
 from diptych.annotate.sides import lead_delegations, name_counterparts, own_side, share_states
 from diptych.annotate.titles import find_titles
@@ -40,11 +40,17 @@ def find_mentions(document: Document, doc: Doc, kb: Knowledge) -> tuple[tuple[Ac
     countries = read_countries(words, gazetteer(kb), document.country)
     titles = find_titles(words, countries)
     references = find_references(words, countries, titles, doc)
-    people, means = cluster(references)
+    # people in the title of the document are known before its first word: "the two leaders" may mean them
+    before = headline_references(document.title, countries.gazetteer, document.country)
+    people, every = cluster([*before, *references])
+    means = {k - len(before): person for k, person in every.items() if k >= len(before)}
     name_counterparts(people, references, means)
     share_states(words, references, people, means)
     lead_delegations(words, countries, references, people, means)
     own = own_side(document, words, references, people, means)
+    if before and people[every[0]].country is None and document.kind == "readout":
+        # an official title names its own side first
+        own = own | {every[0]}
     actors = [to_actor(person, document, kb, own=k in own) for k, person in enumerate(people)]
     taken = bytearray(len(words) + 1)
     items: list[Named | Open] = []

@@ -241,15 +241,18 @@ def _states_right(scene: Scene, i: int, end: int) -> tuple[str, ...]:
 
 
 def _owner(scene: Scene, cue: ContactCue, word: str) -> tuple[str, ...]:
-    """Resolve "his talks", "their first meeting": the people named first in the sentence, else last before it."""
+    """Resolve "his talks" to the person named last before it, "their meeting" to the people named first."""
     words = scene.words
     floor = words.sentences[words.sentence[cue.first]][0]
+    if word != "their":
+        for k in range(cue.first - 1, floor - 1, -1):
+            if scene.people[k] >= 0:
+                found = scene.mentions[scene.people[k]].actors
+                return found[:1]
+        return ()
     for k in range(floor, cue.first):
         if scene.people[k] >= 0:
-            found = coordinated(scene, k, scene.people, cue.first)
-            if word == "their" or len(found) == 1:
-                return found
-            return found[:1]
+            return coordinated(scene, k, scene.people, cue.first)
     return ()
 
 

@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from diptych.annotate.actors import Person, Reference, fold, head_of, heads_agree, name_tokens, near
+from diptych.annotate.countries import Countries, read_countries
 from diptych.annotate.lexicon import BLOC_HEADS, NOT_NAME, PORTFOLIO, vocabulary
 from diptych.annotate.names import NameSpan, read_name
+from diptych.annotate.titles import Title, find_titles
+from diptych.annotate.words import Words, headline_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from diptych.annotate.countries import Countries
-    from diptych.annotate.titles import Title
-    from diptych.annotate.words import Words
+    from diptych.annotate.gazetteer import Gazetteer
 
 #: Offices whose "of X" names a province: "Senator A of Delaware".
 _LOCAL_OFFICES = vocabulary(
@@ -75,6 +76,21 @@ def find_references(words: Words, countries: Countries, titles: Sequence[Title],
         out.append(Reference(name.first, name.last, name, None, None, "name"))
         taken[name.first : name.last] = b"\1" * (name.last - name.first)
     out.sort(key=lambda r: r.first)
+    return out
+
+
+def headline_references(title: str | None, gazetteer: Gazetteer, country: str | None) -> list[Reference]:
+    """Return the people whom the title of a document names with their offices; they stand before its first word."""
+    if not title:
+        return []
+    words = headline_words(title)
+    countries = read_countries(words, gazetteer, country)
+    out: list[Reference] = []
+    for found in find_titles(words, countries):
+        if found.name is not None and len(out) < 4:
+            land, _ = _land_after(words, countries, found, max(found.last, found.name.last))
+            place = len(out) - 4
+            out.append(Reference(place, place, found.name, found, land, "title of the document"))
     return out
 
 

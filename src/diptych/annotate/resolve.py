@@ -88,8 +88,10 @@ class Resolver:
         row: list[Actor] = []
         sentence = -1
         for at, actor in places:
-            if self.words.sentence[at] != sentence:
-                sentence, row = self.words.sentence[at], []
+            # places below zero are in the title of the document
+            here = self.words.sentence[at] if at >= 0 else -2
+            if here != sentence:
+                sentence, row = here, []
             if actor not in row and all(actor.country is None or actor.country != a.country for a in row):
                 row.append(actor)
             if len(row) == 2:

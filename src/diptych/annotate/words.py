@@ -120,6 +120,29 @@ def words_of(text: str, doc: Doc) -> Words:
     )
 
 
+def headline_words(text: str) -> Words:
+    """Lay a headline out as words of one sentence, with the verbs that headlines write with a capital made small."""
+    rows = split_words(text)
+    form = tuple(w.lower() if w.lower() in _HEADLINE else w for w, _, _ in rows)
+    return Words(
+        text=text,
+        form=form,
+        lower=tuple(w.lower() for w in form),
+        start=tuple(s for _, s, _ in rows),
+        end=tuple(e for _, _, e in rows),
+        capital=tuple(w[0].isupper() for w in form),
+        sentence=(0,) * len(rows),
+        sentences=((0, len(rows)),) if rows else (),
+    )
+
+
+_HEADLINE = vocabulary(
+    "meets met holds held speaks spoke receives received hosts hosted calls called visits visited arrives says said "
+    "talks attends discusses reaffirms agrees telephones phones welcomes joins will is are on the margins and with by "
+    "of for in at to from exchanges sends tells urges thanks call conversation meeting telephone phone"
+)
+
+
 def _closed(text: str, start: int) -> bool:
     """Whether what stands before ``start`` can end a sentence; a parser also stops at brackets and long names."""
     k = start - 1
