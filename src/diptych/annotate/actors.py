@@ -246,10 +246,10 @@ def _on_day(tenures: Sequence[Tenure], day: dt.date | None) -> list[Tenure]:
     return [t for t in tenures if t.start <= day and (t.end is None or day <= t.end)]
 
 
-def to_actor(person: Person, document: Document, kb: Knowledge, *, own: bool = True) -> Actor:
+def to_actor(person: Person, document: Document, kb: Knowledge, *, home: str | None = None) -> Actor:
     """Turn ``person`` into a record: the office from the text first, from the dated table second.
 
-    ``own``: the person may be one of the publishing side's, whose own officials a text gives no country.
+    ``home`` is the state whose officials the text names without it, where the person may be one of them.
     """
     name = _plain(person.display)
     day = document.published
@@ -285,15 +285,15 @@ def to_actor(person: Person, document: Document, kb: Knowledge, *, own: bool = T
         lands = {t.country for t in (then or known)}
         if len(lands) == 1:
             country = lands.pop()
-    if country is None and office_text is None and own and document.country and document.kind == "readout":
-        country = document.country
+    if country is None and office_text is None and home and document.kind == "readout":
+        country = home
     if country is None and office_text is not None:
         known_office = kb.find_office(office_text, None)
         real = document.country is None or kb.state(document.country) is not None
         if known_office is not None and known_office.country and real:
             country = known_office.country
-        elif own and document.country and document.kind in _OWN_KINDS and not former:
-            country = document.country
+        elif home and document.kind in _OWN_KINDS and not former:
+            country = home
     office: str | None = None
     source: str | None = None
     conflict: str | None = None

@@ -84,11 +84,7 @@ def _verb(words: Words, i: int, person_at: list[int]) -> ContactCue | None:
         return None
     if word == "received" and before in ("was", "were", "been") and "by" in window(words, i + 1, 8):
         return ContactCue(i, i + 1, i, "meeting", "verb")
-    if (
-        word in ("discussed", "exchanged", "reviewed", "talked")
-        and i
-        and (person_at[i - 1] >= 0 or before in ("also", "both"))
-    ):
+    if word in _TOGETHER and _people_before(words, i, person_at):
         return ContactCue(i, i + 1, i, "other", "verb", several=True)
     if (
         word in ("phone", "telephone")
@@ -148,6 +144,22 @@ def _verb(words: Words, i: int, person_at: list[int]) -> ContactCue | None:
         ):
             return ContactCue(i, i + 1, i, "message", "verb")
     return None
+
+
+_TOGETHER = frozenset(("discussed", "exchanged", "reviewed", "talked", "agreed", "concurred", "pledged", "vowed"))
+_BETWEEN_SUBJECT = vocabulary(
+    "today yesterday also both jointly have had on this morning afternoon monday tuesday wednesday thursday friday "
+    "saturday sunday ,"
+)
+
+
+def _people_before(words: Words, i: int, person_at: list[int]) -> bool:
+    """Whether people stand right before the verb at ``i``, days and adverbs aside."""
+    k = i - 1
+    floor = words.sentences[words.sentence[i]][0]
+    while k > floor and i - k < 5 and person_at[k] < 0 and words.lower[k] in _BETWEEN_SUBJECT:
+        k -= 1
+    return k >= floor and person_at[k] >= 0
 
 
 def _delegation(words: Words, i: int) -> bool:

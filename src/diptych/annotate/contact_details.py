@@ -127,7 +127,7 @@ def place_of(scene: Scene, cue: ContactCue) -> str | None:
         found = _phrase(scene, k, end)
         if found is not None:
             return found[0]
-    while k < end and k - cue.last < 40 and len(out) < 2:
+    while k < end and k - cue.last < 26 and len(out) < 2:
         word = lower[k]
         if word in ("in", "at") or (cue.place_follows and word == "to"):
             found = _phrase(scene, k + 1, end)
@@ -162,6 +162,12 @@ def _phrase(scene: Scene, i: int, end: int) -> tuple[str, int] | None:
             break
         k += 1
     if k == first or not words.form[first][0].isalpha():
+        return None
+    if (
+        k < end
+        and words.lower[k] in ("'s", "’s")
+        and words.lower[k + 1 : k + 2] in (("request",), ("initiative",), ("invitation",))
+    ):
         return None
     return words.span(first, k), k
 

@@ -126,7 +126,7 @@ def _one(old: Candidate, new: Candidate, scene: Scene) -> bool:
     if new.generic and old.label is not None and not (new.definite and new.sentence - old.sentence < 2):
         return False
     if new.generic:
-        if new.kind in ("summit", "multilateral") and old.kind not in (new.kind, "meeting", "trilateral"):
+        if new.kind in ("summit", "multilateral") and old.kind not in ("summit", "multilateral"):
             return False
         if new.label is not None and old.label is None and new.weight:
             return False

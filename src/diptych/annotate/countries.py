@@ -204,7 +204,7 @@ def _adjectives(draft: Countries, known: set[str]) -> Iterator[str]:
     lower, capital = words.lower, words.capital
     singles = [run[0] for run in draft.alone if len(run) == 1]
     for i in range(1, len(words) - 1):
-        counterpart = lower[i] in ("counterpart", "colleague")
+        counterpart = lower[i] in ("counterpart", "colleague") or (lower[i] == "ministry" and lower[i - 1] in PORTFOLIO)
         if not counterpart and (
             lower[i] not in TITLE_HEADS or not capital[i] or not (capital[i + 1] or lower[i + 1] in ("of", "for"))
         ):

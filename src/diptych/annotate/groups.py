@@ -74,6 +74,8 @@ def _group(words: Words, i: int) -> Pointer | None:
     if first > 1 and lower[first - 1] in ("’", "'") and lower[first - 2] in ("countries", "nations", "sides"):
         # "the two countries' top diplomats"
         first -= 2
+    if lower[i] in ("pair", "duo"):
+        number = 2
     if first and lower[first - 1] in _NUMBERS:
         number = _NUMBERS[lower[first - 1]]
         definite = lower[first - 1] == "both" or number == 2

@@ -16,7 +16,7 @@ from diptych.annotate.gazetteer import gazetteer
 from diptych.annotate.groups import find_pointers
 from diptych.annotate.references import find_references, find_surnames, headline_references
 from diptych.annotate.resolve import Named, Open, Resolver, state_actor
-from diptych.annotate.sides import lead_delegations, name_counterparts, own_side, share_states
+from diptych.annotate.sides import home_of, lead_delegations, name_counterparts, own_side, share_states
 from diptych.annotate.titles import find_titles
 from diptych.annotate.words import Words, words_of
 from diptych.records import Actor, Document, Mention
@@ -51,7 +51,9 @@ def find_mentions(document: Document, doc: Doc, kb: Knowledge) -> tuple[tuple[Ac
     if before and people[every[0]].country is None and document.kind == "readout":
         # an official title names its own side first
         own = own | {every[0]}
-    actors = [to_actor(person, document, kb, own=k in own) for k, person in enumerate(people)]
+    bodies = find_institutions(words, countries, kb)
+    home = home_of(document, people, bodies, kb)
+    actors = [to_actor(person, document, kb, home=home if k in own else None) for k, person in enumerate(people)]
     taken = bytearray(len(words) + 1)
     items: list[Named | Open] = []
     for k, reference in enumerate(references):
@@ -64,7 +66,6 @@ def find_mentions(document: Document, doc: Doc, kb: Knowledge) -> tuple[tuple[Ac
     for first, last, person, rule in find_surnames(words, people, taken, countries):
         items.append(Named(first, last, actors[person], "name", rule))
         taken[first:last] = b"\1" * (last - first)
-    bodies = find_institutions(words, countries, kb)
     free = [b for b in bodies if not any(taken[b.first : b.last])]
     for body in free:
         taken[body.first : body.last] = b"\1" * (body.last - body.first)

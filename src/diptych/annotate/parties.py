@@ -47,7 +47,7 @@ def parties_of(scene: Scene, cue: ContactCue) -> Parties:
 def _of_verb(scene: Scene, cue: ContactCue) -> Parties:
     token = scene.token(cue.head)
     left = subject_actors(scene, token, cue.first)
-    if not left:
+    if not left and not cue.place_follows and cue.kind != "other":
         left = _nearest_left(scene, cue.first)
     if cue.kind == "press_conference":
         return Parties(left=left)

@@ -5,11 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from diptych.annotate.lexicon import vocabulary
+from diptych.annotate.offices import standard_office
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from diptych.annotate.actors import Person, Reference
+    from diptych.annotate.bodies import Body
     from diptych.annotate.countries import Countries
     from diptych.annotate.words import Words
+    from diptych.knowledge import Knowledge
     from diptych.records import Document
 
 
@@ -88,6 +93,37 @@ def own_side(
         if not met and (reference.title is not None or k == 0):
             own.add(person)
     return frozenset(own)
+
+
+def home_of(document: Document, people: list[Person], bodies: Sequence[Body], kb: Knowledge) -> str | None:
+    """Return the state whose officials a text names without it: the publisher's, else the one its ministries show.
+
+    A news text that says "the Hokurai Foreign Ministry" and "Foreign Minister A", beside another state's foreign
+    minister, takes A for Hokurai's; who else has no state in it is of the same.
+    """
+    if document.country is not None or document.kind != "news":
+        return document.country
+    abroad = {
+        (_field(standard_office(office, None, kb)), person.country)
+        for person in people
+        if person.country is not None
+        for _, office in person.offices
+    }
+    lands: set[str] = set()
+    for person in people:
+        if person.country is not None:
+            continue
+        for _, office in person.offices:
+            field = _field(standard_office(office, None, kb))
+            shown = {b.country for b in bodies if b.country is not None and field and _field(b.name) == field}
+            lands |= {land for land in shown if (field, land) not in abroad}
+    return lands.pop() if len(lands) == 1 else None
+
+
+def _field(name: str) -> str:
+    """Return the portfolio of "Minister of Foreign Affairs" or "Ministry of Foreign Affairs", lower case."""
+    left, found, right = name.partition(" of ")
+    return right.lower() if found and left.split()[-1] in ("Minister", "Ministry", "Secretary", "Department") else ""
 
 
 #: Words before the other side of a contact.
