@@ -15,14 +15,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from diptych.errors import DiptychError, EmptyInput, NotFound, SameText, TooLarge, Undecodable
-from diptych.records import Comparison, Document, Reading
+from diptych.records import Comparison, Document, PairRelation, Reading
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
     from diptych.compare.decide import Models
-    from diptych.compare.relate import PairRelation
     from diptych.knowledge import Knowledge
 
 #: Longest text that is parsed, in characters: some hours of transcript. The parse of more would not fit in memory.
@@ -199,8 +198,9 @@ def _comparing_models() -> Models:
     from diptych.compare.decide import Models
     from diptych.models.cross_encoder import load_cross_encoder
     from diptych.models.encoder import load_encoder
+    from diptych.models.encoder_points import load_point_encoder
 
-    return Models(load_encoder(), load_cross_encoder())
+    return Models(load_encoder(), load_point_encoder(), load_cross_encoder())
 
 
 def _parsable(document: Document) -> Document:

@@ -37,6 +37,7 @@ DatePrecision = Literal["day", "month", "year", "unknown"]
 Act = Literal["agree", "commit", "concur", "affirm", "request", "express", "state", "discuss", "deny", "setting"]
 Directness = Literal["direct", "indirect", "mixed"]
 RelationKind = Literal["same", "differs", "conflict"]
+PairKind = Literal["same", "differs", "conflict", "unrelated"]
 Aspect = Literal[
     "strength",
     "holder",
@@ -325,6 +326,14 @@ class Relation(Record, frozen=True, kw_only=True):
     aspects: tuple[AspectWords, ...] = ()
     confidence: float
     because: str
+
+
+class PairRelation(Record, frozen=True, kw_only=True):
+    """How two passages by themselves stand to each other; ``confidence`` is the probability of ``kind``."""
+
+    kind: PairKind
+    confidence: float
+    aspects: tuple[AspectWords, ...] = ()
 
 
 class KeyDifference(Record, frozen=True, kw_only=True):

@@ -76,13 +76,14 @@ def read(
 
 
 def _many(engine: Engine, sources: list[str], output: Path | None, limit: int | None) -> None:
+    from diptych.pipeline import Failure
     from diptych.report.contract import reading_line
 
     failures: list[Failure] = []
 
     def lines() -> Iterator[bytes]:
         for result in _progress(engine.read_many(sources, limit=limit), engine.count(sources, limit=limit)):
-            if hasattr(result, "error"):
+            if isinstance(result, Failure):
                 failures.append(result)
             else:
                 yield reading_line(result)

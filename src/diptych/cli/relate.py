@@ -44,8 +44,9 @@ def relate(
     from diptych.pipeline import Engine
 
     results = Engine.start("compare").relate([(line.a, line.b) for line in lines])
-    encoder = msgspec.json.Encoder()
-    write(b"".join(encoder.encode(result) + b"\n" for result in results), output)
+    from diptych.report.contract import relation_line
+
+    write(b"".join(map(relation_line, results)), output)
 
 
 def _lines(file: str) -> list[Line]:

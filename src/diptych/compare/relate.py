@@ -12,10 +12,10 @@ from diptych.compare.align import Array, Encoder
 from diptych.compare.aspects import aspects, grounds_for_conflict
 from diptych.compare.decide import Models, Verdict, confidence, differs_probability, groups, weigh
 from diptych.compare.features import Table, Traits, tabulate, traits
-from diptych.compare.relate_pairs import PairRelation, relate_pairs
-from diptych.records import AspectWords, Nearest, Point, Relation, RelationKind
+from diptych.compare.relate_pairs import relate_pairs
+from diptych.records import AspectWords, Nearest, PairRelation, Point, Relation, RelationKind
 
-__all__ = ["PairRelation", "Related", "relate_pairs", "relate_points"]
+__all__ = ["Related", "relate_pairs", "relate_points"]
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -14,7 +14,7 @@ from diptych.compare.aspects import aspects, grounds_for_conflict, refusals
 from diptych.compare.decide import Models
 from diptych.compare.features import UNSEEN, Traits, clash_of_days, clash_of_numbers, traits
 from diptych.compare.points import find_points
-from diptych.records import ACT_STRENGTH, AspectWords, Document, Point, Reading, Record
+from diptych.records import ACT_STRENGTH, AspectWords, Document, PairKind, PairRelation, Point, Reading
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from diptych.knowledge import Knowledge
 
-PairKind = Literal["same", "differs", "conflict", "unrelated"]
 KINDS: tuple[PairKind, ...] = ("same", "differs", "conflict", "unrelated")
 
 #: What is measured on two passages, in the order of :func:`pair_features`.
@@ -36,21 +35,17 @@ PAIR = (
     "names",
     "number_shared",
     "number_clash",
+    "number_other",
+    "number_alone",
     "day_shared",
     "day_clash",
+    "day_alone",
     "refusal_differs",
+    "refusal_and_overlap",
     "ground",
     "strength_gap",
     "length_ratio",
 )
-
-
-class PairRelation(Record, frozen=True, kw_only=True):
-    """How two passages by themselves stand to each other; ``confidence`` is the probability of ``kind``."""
-
-    kind: PairKind
-    confidence: float
-    aspects: tuple[AspectWords, ...] = ()
 
 
 def relate_pairs(
@@ -96,6 +91,8 @@ def pair_features(a: Traits, b: Traits, scores: Array, cos: float) -> list[float
     numbers, days = clash_of_numbers(a.numbers, b.numbers), clash_of_days(a.days, b.days)
     shared = a.words & b.words
     names = a.names & b.names
+    contained = len(shared) / max(1, min(len(a.words), len(b.words)))
+    refused = bool(refusals([a])) != bool(refusals([b]))
     strengths = ACT_STRENGTH[a.point.act], ACT_STRENGTH[b.point.act]
     return [
         float(scores[0] - scores[1]),
@@ -103,13 +100,17 @@ def pair_features(a: Traits, b: Traits, scores: Array, cos: float) -> list[float
         float(scores[3]) - float(np.logaddexp(joined, scores[2])),
         cos,
         len(shared) / max(1, len(a.words | b.words)),
-        len(shared) / max(1, min(len(a.words), len(b.words))),
+        contained,
         len(names) / max(1, min(len(a.names), len(b.names))),
         float(numbers[0]),
         float(numbers[1] and not numbers[0]),
+        float(bool(a.numbers) and bool(b.numbers) and not numbers[0]),
+        float(bool(a.numbers) != bool(b.numbers)),
         float(days[0]),
         float(days[1]),
-        float(bool(refusals([a])) != bool(refusals([b]))),
+        float(bool(a.days) != bool(b.days)),
+        float(refused),
+        float(refused) * contained,
         float(grounds_for_conflict([a], [b]) is not None),
         float(abs(strengths[0] - strengths[1])) / 8 if all(strengths) else 0.0,
         abs(math.log(a.length / b.length)),

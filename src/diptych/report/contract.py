@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from diptych.records import Comparison, Contact, Document, Reading, Side
+from diptych.records import Comparison, Contact, Document, PairRelation, Reading, Side
 
 COMPARISON_SCHEMA = "diptych.comparison/1"
 READING_SCHEMA = "diptych.reading/1"
@@ -25,6 +25,21 @@ def reading_json(reading: Reading) -> bytes:
 def reading_line(reading: Reading) -> bytes:
     """The reading as one JSON object on one line."""
     return msgspec.json.encode(reading_object(reading)) + b"\n"
+
+
+def relation_line(relation: PairRelation) -> bytes:
+    """How two passages stand to each other, as one JSON object on one line."""
+    return (
+        msgspec.json.encode(
+            {
+                "kind": relation.kind,
+                "confidence": round(relation.confidence, 3),
+                "aspects": [words.aspect for words in relation.aspects],
+                "aspect_words": msgspec.to_builtins(relation.aspects),
+            }
+        )
+        + b"\n"
+    )
 
 
 def comparison_object(comparison: Comparison) -> dict[str, Any]:
