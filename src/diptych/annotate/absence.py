@@ -202,7 +202,7 @@ def _verb(source: Source, verb: Token, lemma: str) -> Attribution | None:
         if not (asked or what.lemma_.lower() in _DETAILS or (governed is not None and lemma in _CONFIRMING)):
             return None
     elif lemma == "use":
-        if what.lemma_.lower() not in _WORDS:
+        if not any(t.lemma_.lower() in _WORDS for t in (what, *what.lefts)):
             return None
     elif lemma not in _PERSONAL and who.lemma_.lower() not in _TEXTS and governed is None:
         return None
@@ -345,6 +345,10 @@ def _whole(place: Token) -> tuple[int, int]:
     """The text and who issued it: "a press release by the ministry"."""
     first, last = noun_phrase(place)
     doc = place.doc
+    if last < len(doc) and doc[last].lower_ in ("by", "from") and last == place.i + 1:
+        # "omitted in the statement by X", the issuer hung on the verb
+        issuer = next((c for c in doc[last].children if c.dep_ == "pobj"), None)
+        last = last if issuer is None else noun_phrase(issuer)[1]
     while last > first + 1 and doc[last - 1].lower_ in ("either", "however", "too"):
         last -= 1
     return first, last

@@ -80,14 +80,17 @@ def cue_first(verb: Token) -> int:
     """The first token of the verb group: auxiliaries, negation and what raises, but no stray adverbs far off."""
     first = verb.i
     while first > 0:
-        before = verb.doc[first - 1]
+        at = first - 1
+        while at > 0 and verb.doc[at].is_space:
+            at -= 1
+        before = verb.doc[at]
         inside = before.head.i == verb.i and before.dep_ in ("aux", "auxpass", "neg", "advmod")
         raising = before.i == verb.head.i and verb.dep_ == "xcomp" and before.lemma_.lower() in RAISING
         on = before.lower_ == "on" and before.dep_ in ("prt", "prep") and before.head.lemma_.lower() == "go"
         stray = before.dep_ == "advmod" and before.lower_ in _STRAY
         if not (inside or raising or on) or stray:
             break
-        first -= 1
+        first = at
     return first
 
 

@@ -65,9 +65,10 @@ class Attribution:
 class Source:
     """A parsed text with its quotations, made once and read by all rules."""
 
-    def __init__(self, doc: Doc, cues: Iterable[Cue]) -> None:
+    def __init__(self, doc: Doc, cues: Iterable[Cue], text: str | None = None) -> None:
         self.doc = doc
-        self.text: str = doc.text
+        #: As published; the parse may have been made of the same text with other blanks.
+        self.text: str = doc.text if text is None or len(text) != len(doc.text) else text
         self.quotations = find_quotations(self.text)
         self.paragraphs = paragraphs(self.text)
         self.valency: Mapping[str, Valency] = load_valency()

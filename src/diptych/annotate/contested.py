@@ -37,6 +37,14 @@ _VAGUE = re.compile(
     r"^(?:the |those |these |such )?(?:media )?(?:reports|rumours|rumors)\b",
     re.IGNORECASE,
 )
+#: Said of an agreement: that there is none.
+_UNMADE = re.compile(
+    r"\bno such (?:agreement|deal|accord|commitment|understanding|decision|promise|pledge)\b|"
+    r"\bnot what (?:was|were|has been|had been|we) (?:agreed|decided|discussed)\b|"
+    r"\bnothing (?:has been|had been|was) (?:agreed|decided)\b|"
+    r"\bno (?:agreement|deal|decision) (?:has been|had been|was) (?:reached|made|taken|struck)\b",
+    re.IGNORECASE,
+)
 _SKIP = listed("be have do say that it its the a an this these those their his her there not no any all of to in on")
 _IMPLIED = "the article (implied)"
 
@@ -57,7 +65,12 @@ def find_contested(
     found: list[ContestedClaim] = []
     seen: set[tuple[str, str]] = set()
     for number, statement in enumerate(statements):
-        claim = _denied(document, doc, statements, number) or _early(document, doc, statement)
+        claim = (
+            _denied(document, doc, statements, number)
+            or _contradicting(document, doc, statements, number)
+            or _unmade(document, statements, number)
+            or _early(document, doc, statement)
+        )
         if claim is None or (claim.asserted_by, claim.denied_by) in seen:
             continue
         seen.add((claim.asserted_by, claim.denied_by))
@@ -89,6 +102,8 @@ def _span(doc: Doc, start: int, end: int) -> Span | None:
 def _denied(document: Document, doc: Doc, statements: Sequence[Statement], number: int) -> ContestedClaim | None:
     statement = statements[number]
     if statement.act != "deny" or not statement.negated or statement.absence:
+        return None
+    if statement.cue.lower().startswith("contradict"):
         return None
     cue, content = _span(doc, *statement.cue_span), _span(doc, statement.content.start, statement.content.end)
     who = _name(statement)
@@ -124,6 +139,40 @@ def _denied(document: Document, doc: Doc, statements: Sequence[Statement], numbe
     )
 
 
+def _contradicting(document: Document, doc: Doc, statements: Sequence[Statement], number: int) -> ContestedClaim | None:
+    """ "X was not raised, Y said, contradicting Z's readout": Z's text is what is contested."""
+    statement = statements[number]
+    who = _name(statement)
+    content = _span(doc, statement.content.start, statement.content.end)
+    if who is None or content is None or not statement.cue.lower().startswith("contradict"):
+        return None
+    said = next((s for s in reversed(statements[:number]) if s.source_span == statement.source_span), None)
+    return ContestedClaim(
+        claim=_claim(said if said is not None else statement, who),
+        asserted_by=" ".join(statement.content.quote.split()),
+        denied_by=who,
+        quotes=tuple(_whole(document, s) for s in (said, statement) if s is not None),
+    )
+
+
+def _unmade(document: Document, statements: Sequence[Statement], number: int) -> ContestedClaim | None:
+    """ "said there was no such agreement": the agreement that another has told of before."""
+    statement = statements[number]
+    who = _name(statement)
+    if who is None or statement.absence or not _UNMADE.search(statement.content.quote):
+        return None
+    for other in reversed(statements[max(0, number - 8) : number]):
+        if other.act != "agree" or other.parent is not None or _name(other) in (None, who):
+            continue
+        return ContestedClaim(
+            claim=_claim(other, who),
+            asserted_by=_name(other) or _IMPLIED,
+            denied_by=who,
+            quotes=(_whole(document, other), _whole(document, statement)),
+        )
+    return None
+
+
 def _negates(content: Span) -> bool:
     return any(token.dep_ == "neg" for token in content)
 
@@ -157,7 +206,7 @@ def _possessor(statements: Sequence[Statement], number: int, content: Span) -> S
         return None
     denial = statements[number]
     for other in sorted(statements, key=lambda s: abs(s.cue_span[0] - denial.cue_span[0])):
-        entity = f"{other.source or ''} {other.source_entity or ''}".lower().split()
+        entity = re.sub(r"['’]s\b", "", f"{other.source or ''} {other.source_entity or ''}".lower()).split()
         if other is not denial and owner.lower_ in entity and _name(other) != _name(denial):
             return other
     return None
@@ -166,9 +215,10 @@ def _possessor(statements: Sequence[Statement], number: int, content: Span) -> S
 def _other(doc: Doc, statements: Sequence[Statement], number: int, content: Span) -> Statement | None:
     """A statement on the same matter by somebody else; "that account" points at the one before."""
     denial = statements[number]
-    head = content.root
-    pointing = head.lemma_.lower() in _CLAIMS and any(
-        c.lower_ in ("that", "this", "the", "such") for c in head.children
+    head = content[-1] if len(content) == 2 else content.root  # "a charge" that X denies
+    articles = {c.lower_ for c in head.children}
+    pointing = head.lemma_.lower() in _CLAIMS and (
+        bool(articles & {"that", "this", "the", "such"}) or len(content) == 2
     )
     vague = bool(_VAGUE.search(content.text))
     matter = _matter(content)

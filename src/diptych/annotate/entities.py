@@ -61,7 +61,7 @@ class Naming:
             return last_joint
         if joint and last_joint is not None and not self._list(attribution):
             return last_joint
-        return Named((" ".join(words.split()),), (), (), joint)
+        return Named((re.sub(r"['’]s$", "", " ".join(words.split())),), (), (), joint)
 
     def _list(self, attribution: Attribution) -> bool:
         """ "A and B": two names joined."""

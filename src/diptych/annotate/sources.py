@@ -42,7 +42,7 @@ def subject(verb: Token) -> Token | None:
         return opening
     current = verb
     for _ in range(8):
-        if current.dep_ in ("acl", "relcl") and current.tag_ == "VBN" and own_subject(current) is None:
+        if current.dep_ in ("acl", "relcl") and current.tag_ in ("VBN", "VBD") and own_subject(current) is None:
             return current.head if misread(current) else agent(current)
         found = own_subject(current)
         if found is not None:
@@ -79,9 +79,9 @@ def _quoted_as(verb: Token) -> Token | None:
 
 def misread(verb: Token) -> bool:
     """A finite verb taken for a participle: "the ministers condemned the launch", which has an object."""
-    if verb.dep_ != "acl" or verb.tag_ != "VBN" or agent(verb) is not None:
+    if verb.dep_ != "acl" or verb.tag_ not in ("VBN", "VBD") or agent(verb) is not None:
         return False
-    if any(c.dep_ == "dobj" for c in verb.rights):
+    if verb.tag_ == "VBD" or any(c.dep_ == "dobj" for c in verb.rights):
         return True
     entry = load_valency().get(verb.lemma_.lower())
     intransitive = entry is not None and not entry.object and not entry.addressee

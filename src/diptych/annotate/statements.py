@@ -95,7 +95,7 @@ def find_statements(
     What somebody merely wants, backs or is expected to do is no statement, nor is the writer's own judgement.
     Without ``mentions`` a source is named by its own words.
     """
-    source = Source(doc, kb.cues)
+    source = Source(doc, kb.cues, document.text)
     found = [a for a in _attributions(source) if _is_statement(source, a)]
     begins = {a.content[0] for a in found if a.kind != "feeling"}
     # "X said Y was not happy about Z" is one statement; Y's feeling is its act.
