@@ -57,6 +57,7 @@ class GoldSide:
     pair: str
     side: str
     text: str
+    title: str | None
     country: str | None
     points: tuple[GoldPoint, ...]
 
@@ -77,6 +78,7 @@ def gold_sides(pairs: Path, gold: Path) -> Iterator[GoldSide]:
                 pair["pair_id"],
                 letter.lower(),
                 side["text"],
+                side.get("title"),
                 side.get("country") or COUNTRIES.get(side["side"].split("-")[0]),
                 tuple(sorted(_located(record["points"], letter, side["text"]), key=lambda point: point.start)),
             )
@@ -98,6 +100,7 @@ def document_of(side: GoldSide) -> Document:
         id=content_id("doc", side.text),
         uri=f"{side.pair}/{side.side}",
         text=side.text,
+        title=side.title,
         country=side.country,
         language="en",
     )

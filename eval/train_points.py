@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from diptych.compare.points import candidate_features, cut, describe, find_hits, trim
-from diptych.compare.points_holder import find_sides
 from diptych.compare.points_model import LinearModel
+from diptych.compare.points_sides import find_sides
 from diptych.compare.points_split import candidates, quoted
 from diptych.knowledge import load
 from diptych.knowledge.cues import CueIndex
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 OUT = Path(__file__).resolve().parents[1] / "src" / "diptych" / "compare" / "data"
 #: A feature seen less often than this is left out; strength of regularisation (scikit-learn's C).
 LEAST = 3
-STRENGTH = {"split": 0.3, "keep": 0.3, "act": 0.3}
+STRENGTH = {"split": 0.3, "keep": 0.3, "act": 0.03}
 DECIMALS = 3
 
 

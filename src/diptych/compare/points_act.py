@@ -62,13 +62,19 @@ def act_features(
     cue_class = cue.cue.cue_class if cue is not None else "-"
     opens = opening(doc, segment.start, segment.end)
     same_line = before is not None and before[0].line == segment.line
-    carried = before[1] if before is not None and same_line else "-"
+    carried = before[1] if before is not None else "-"
+    near = f"{carried}|{same_line:d}"
     subject = _subject_word(doc[cue.head] if cue is not None and segment.own else head)
     needs = _words(doc, segment, _NECESSARY)
     own = f"{segment.own:d}"
     place = str(min(position, 3))
     out = [
         f"a={act}|{own}",
+        # Said more than once so that regularisation spares what the table of cues says.
+        f"a2={act}|{own}",
+        f"a3={act}|{own}",
+        f"p2={phrase}|{who}|{own}",
+        f"tense={_tense(head)}|{act}|{own}|{who}",
         f"ap={act}|{place}|{own}",
         f"aw={act}|{who}|{own}",
         f"p={phrase}|{own}",
@@ -91,8 +97,10 @@ def act_features(
         f"o={opens}|{act}|{own}",
         f"pos={place}",
         f"posw={place}|{cue_class}|{holder}",
-        f"c={carried}|{own}|{cue_class}",
+        f"c={near}|{own}|{cue_class}",
         f"cn={carried}|{needs}|{own}",
+        f"ct={carried}|{own}|{act}|{_tense(head)}",
+        f"cw={carried}|{holder}|{own}|{act == '-'}",
         f"s={subject}",
         f"sa={subject}|{act}|{own}",
         f"sm={subject}|{own_mode}|{own}",
@@ -102,6 +110,9 @@ def act_features(
         f"k={kind}|{act}|{own}",
         f"len={bucket(segment.end - segment.start)}|{act}|{own}",
     ]
+    noun = _object_noun(inner)
+    if noun is not None:
+        out += [f"ob={phrase}|{noun}", f"obw={verb}|{noun}|{who}", f"on={noun}|{who}"]
     if inner is not None:
         out += [f"i={phrase}|{inner.lemma_}", f"il={inner.lemma_}|{who}", f"im={verb}|{mode}|{who}"]
     if not segment.own and cue is not None:
@@ -157,6 +168,24 @@ def keep_features(doc: Doc, segment: Segment, holder: str | None, position: int,
             seen.add(token.lemma_)
             out.append("t=" + token.lemma_.lower())
     return out
+
+
+def _tense(head: Token) -> str:
+    """Name the tense of a clause: past is told, present and modal are what somebody says."""
+    aux = [child for child in head.lefts if child.dep_ in ("aux", "auxpass", "cop")]
+    for word in (*aux, head):
+        if word.tag_ in ("MD", "VBD", "VBZ", "VBP"):
+            return str(word.lower_ if word.tag_ == "MD" else "past" if word.tag_ == "VBD" else "present")
+    return str(head.tag_)
+
+
+def _object_noun(inner: Token | None) -> str | None:
+    """The noun that a cue takes, through a preposition: "agreed on the *importance* of"."""
+    if inner is None:
+        return None
+    if inner.pos_ == "ADP":
+        inner = next((child for child in inner.children if child.dep_ == "pobj"), inner)
+    return inner.lemma_.lower() if inner.pos_ in ("NOUN", "PROPN") else None
 
 
 def _subject_word(verb: Token) -> str:

@@ -1,22 +1,21 @@
-"""Whose act a clause tells: one side's, both sides', or a third party's."""
+"""Whose act a clause tells: its own side's, the other side's, or both sides'."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from diptych.syntax import agent_of, subject_of
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from spacy.tokens import Span, Token
 
-    from spacy.tokens import Doc, Span, Token
-
-    from diptych.knowledge import Knowledge
-    from diptych.records import Document, Reading
+    from diptych.compare.points_act import Segment
+    from diptych.compare.points_sides import Sides
 
 Holder = Literal["own", "other", "both"]
 
-_BOTH_NOUNS = frozenset(
+_PARTIES = frozenset(
     [
         "leader",
         "side",
@@ -33,7 +32,6 @@ _BOTH_NOUNS = frozenset(
         "official",
         "ally",
         "partner",
-        "foreign_minister",
         "chief",
         "country",
         "nation",
@@ -42,17 +40,18 @@ _BOTH_NOUNS = frozenset(
         "chair",
         "premier",
         "representative",
+        "state",
+        "envoy",
+        "chairman",
     ]
 )
-_BOTH_WORDS = frozenset({"both", "they", "themselves"})
-_PAIR_WORDS = frozenset({"two", "both", "three", "all"})
+#: Nouns that stand for the contact or its agenda: what they "do", both sides do.
 _EVENTS = frozenset(
     [
         "meeting",
         "call",
         "conversation",
         "talk",
-        "talks",
         "discussion",
         "consultation",
         "visit",
@@ -65,246 +64,163 @@ _EVENTS = frozenset(
         "issue",
         "matter",
         "question",
-        "situation",
         "lunch",
         "dinner",
         "attention",
         "focus",
         "subject",
-        "view",
         "round",
+        "negotiation",
+        "view",
+        "agreement",
+        "understanding",
+        "event",
     ]
 )
-_WE = frozenset({"i", "we", "our", "us", "my", "me", "ours"})
-_NAME = re.compile(r"[A-ZÀ-Þ][\w’'\-]+")
-_TITLES = frozenset(
-    [
-        "President",
-        "Prime",
-        "Minister",
-        "Secretary",
-        "Foreign",
-        "Chancellor",
-        "King",
-        "Queen",
-        "Chairman",
-        "Mr.",
-        "Mr",
-        "Mrs.",
-        "Ms.",
-        "Ms",
-        "Dr.",
-        "Dr",
-        "General",
-        "His",
-        "Her",
-        "Excellency",
-        "Head",
-        "State",
-        "Government",
-        "Office",
-        "National",
-        "Security",
-        "Advisor",
-        "Adviser",
-        "Defense",
-        "Defence",
-        "Deputy",
-        "Vice",
-        "The",
-        "Special",
-        "Envoy",
-        "Ambassador",
-        "Press",
-        "Honorable",
-        "Honourable",
-        "Shri",
-        "Sir",
-        "Lord",
-        "Lady",
-        "Premier",
-        "Republic",
-        "Kingdom",
-        "Affairs",
-        "Commission",
-        "Union",
-        "Minister’s",
-        "President’s",
-        "Senator",
-        "Admiral",
-        "Emir",
-        "Sheikh",
-        "Crown",
-        "Prince",
-        "Princess",
-        "Chief",
-        "Director",
-        "Administration",
-    ]
+#: Verbs whose passive subject is the one who is spoken to: "was informed", "was invited".
+_RECIPIENT = frozenset(
+    {"inform", "brief", "tell", "invite", "assure", "remind", "ask", "thank", "notify", "welcome", "greet", "urge"}
 )
+_SINGULAR_PRONOUNS = frozenset({"he", "she", "who"})
+_REQUEST = re.compile(
+    r"\bat (?:the )?(?:\w+ )?(?:request|initiative|invitation|suggestion) of\b(.{3,60})|"
+    r"\bat (.{3,60}?)(?:'s|’s|s’|s') (?:request|initiative|invitation|suggestion)\b"
+)
+_JOINT_OPENING = re.compile(
+    r"(?:the (?:two|three|four)|both|they|the (?:leaders|sides|parties|ministers|presidents|delegations|principals|"
+    r"interlocutors|secretaries|heads of state))\b",
+    re.IGNORECASE,
+)
+_JOINT_ACTS = frozenset({"agree", "discuss", "setting"})
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
-    """Names by which a text calls its own side and the other: surnames, countries, demonyms, titles."""
+def whose(segment: Segment, sides: Sides, spoken: Holder | None) -> tuple[Span | None, Holder | None]:
+    """Return the words that name the holder of a segment, and the holder; None where nothing tells.
 
-    own: frozenset[str]
-    other: frozenset[str]
-    own_titles: frozenset[str]
-    other_titles: frozenset[str]
-
-
-def find_sides(document: Document, doc: Doc, spans: tuple[Span, ...], reading: Reading, kb: Knowledge) -> Sides:
-    """Read from the contacts, and from the opening of the text, which names belong to which side.
-
-    The publisher's country makes its side "own"; where it is not known, the subject of the first sentence does.
+    ``spoken`` is the one side that acted last: pronouns mean it, and sentences without a verb of telling go on
+    in its name.
     """
-    own: set[str] = set()
-    other: set[str] = set()
-    own_titles: set[str] = set()
-    other_titles: set[str] = set()
-    home = document.country
-    own |= _country_words(home, kb)
-    for contact in reading.contacts[:3]:
-        for participant in contact.participants:
-            if participant.country is None or home is None:
-                continue
-            names, titles = (own, own_titles) if participant.country == home else (other, other_titles)
-            names |= _name_words(participant.name or "")
-            if participant.country != home:
-                names |= _country_words(participant.country, kb)
-            if participant.office:
-                titles.add(participant.office.split(" of ")[0].lower())
-    _from_opening(doc, spans, own, other, own_titles, other_titles)
-    return Sides(
-        frozenset(own - other),
-        frozenset(other - own),
-        frozenset(own_titles - other_titles),
-        frozenset(other_titles - own_titles),
+    doc = segment.head.doc
+    cue = segment.cue
+    text = doc[segment.start : segment.end].text
+    request = _REQUEST.search(text)
+    if request is not None and (cue is None or cue.cue.cue_class != "setting" or not segment.own or len(text) < 80):
+        asked = _one(sides.named(request[1] or request[2]))
+        if asked is not None:
+            return None, asked
+    verbs = [doc[cue.head]] if cue is not None else []
+    if segment.head.i not in {verb.i for verb in verbs} and segment.head.pos_ in ("VERB", "AUX"):
+        verbs.append(segment.head)
+    told = cue is not None and cue.cue.cue_class in ("speech", "setting")
+    for verb in verbs:
+        subject = subject_of(verb)
+        agent = agent_of(verb)
+        if not told and spoken is not None and goes_on(verb):
+            continue
+        span = agent if agent is not None else subject.span if subject is not None else None
+        if span is None:
+            continue
+        holder = _of(span, sides, spoken)
+        passive = any(child.dep_ == "nsubjpass" for child in verb.children)
+        if passive and agent is None:
+            if verb.lemma_ in _RECIPIENT and holder in ("own", "other"):
+                return None, "other" if holder == "own" else "own"
+            if told and (spoken is None or not goes_on(verb)):
+                return span, "both"
+            continue
+        if cue is not None and holder in ("own", "other") and _with_partner(segment, verb, span):
+            holder = "both"
+        if holder is not None:
+            return span, holder
+    return None, _of_opening(segment, sides)
+
+
+def _of_opening(segment: Segment, sides: Sides) -> Holder | None:
+    """Read the holder from the words before the first verb, where the parse gives no subject."""
+    doc = segment.head.doc
+    if not doc[segment.start].is_sent_start and doc[segment.start].pos_ == "VERB":
+        return None
+    stop = segment.start
+    while stop < min(segment.end, segment.start + 14) and doc[stop].pos_ not in ("VERB", "AUX"):
+        stop += 1
+    if stop in (segment.start, segment.end) or doc[stop].tag_ not in ("VBD", "VBN"):
+        return None
+    text = doc[segment.start : stop].text
+    if _JOINT_OPENING.match(text):
+        return "both"
+    return _one(sides.named(text))
+
+
+def _one(named: tuple[bool, bool]) -> Holder | None:
+    own, other = named
+    return "own" if own and not other else "other" if other and not own else None
+
+
+def goes_on(verb: Token) -> bool:
+    """Tell a clause in the present or with a modal: speech that goes on without a new verb of telling."""
+    if verb.tag_ in ("VBZ", "VBP"):
+        return True
+    finite = [child for child in verb.lefts if child.dep_ in ("aux", "auxpass", "cop")]
+    return any(child.tag_ in ("MD", "VBZ", "VBP") for child in finite)
+
+
+def _with_partner(segment: Segment, verb: Token, subject: Span) -> bool:
+    """Tell "X met with Y", "we discussed": what one is named for, both did."""
+    cue = segment.cue
+    assert cue is not None
+    act = cue.cue.single
+    if subject.root.lower_ == "we" and act in _JOINT_ACTS:
+        return True
+    if act not in ("setting", "discuss"):
+        return False
+    if cue.cue.phrase in _JOINT_CUES:
+        return True
+    return any(
+        child.dep_ == "prep" and child.lower_ == "with" for word in (verb, *verb.children) for child in word.children
     )
 
 
-def _country_words(country: str | None, kb: Knowledge) -> set[str]:
-    if not country:
-        return set()
-    state = kb.state(country)
-    if state is None:
-        return {country.lower()}
-    forms: Iterable[str] = (state.name, *state.aliases, *state.demonyms, *state.capital, *state.seats)
-    return {form.lower() for form in forms} - {"us"}
+_JOINT_CUES = frozenset({"meet", "meet with", "speak with", "speak to", "talk with", "talk to", "phone", "telephone"})
 
 
-def _name_words(name: str) -> set[str]:
-    return {word.lower().removesuffix("'s").removesuffix("’s") for word in _NAME.findall(name) if word not in _TITLES}
-
-
-def _from_opening(
-    doc: Doc, spans: tuple[Span, ...], own: set[str], other: set[str], own_titles: set[str], other_titles: set[str]
-) -> None:
-    """Learn who spoke with whom from the first sentence with a verb ("President X of A held a call with Y of B")."""
-    for span in spans[:4]:
-        root = span.root
-        if root.pos_ not in ("VERB", "AUX"):
-            continue
-        subject = next((c for c in root.children if c.dep_ in ("nsubj", "nsubjpass")), None)
-        if subject is None:
-            continue
-        partners = [
-            token
-            for token in span
-            if token.dep_ == "pobj"
-            and token.head.lower_ in ("with", "to", "from", "by", "between")
-            and token.ent_type_ != "DATE"
-        ]
-        partners += [c for c in root.children if c.dep_ == "dobj" and c.ent_type_ in ("PERSON", "GPE")]
-        left = _words(doc, subject, until=root.i)
-        right = set().union(*(_words(doc, partner, until=span.end) for partner in partners[:2])) if partners else set()
-        if not left or not right:
-            continue
-        if (left & other and not left & own) or (right & own and not right & other):
-            left, right, subject = right, left, partners[0]
-        mine, theirs = left - right, right - left
-        if mine or theirs:
-            own |= {w for w in mine if w not in other}
-            other |= {w for w in theirs if w not in own}
-        own_titles |= _titles(doc, subject)
-        for partner in partners[:1]:
-            other_titles |= _titles(doc, partner) if partner.i != subject.i else set()
-        return
-
-
-def _words(doc: Doc, token: Token, until: int) -> set[str]:
-    end = min(token.right_edge.i + 1, until)
-    return _name_words(doc[token.left_edge.i : max(end, token.i + 1)].text)
-
-
-def _titles(doc: Doc, token: Token) -> set[str]:
-    text = doc[token.left_edge.i : token.i + 1].text.lower()
-    return {
-        title
-        for title in (
-            "prime minister",
-            "president",
-            "foreign minister",
-            "secretary",
-            "chancellor",
-            "minister",
-            "king",
-            "chairman",
-            "advisor",
-            "premier",
-            "envoy",
-            "ambassador",
-            "emir",
-            "crown prince",
-        )
-        if title in text
-    }
-
-
-def _named(words: set[str], lower: str, names: frozenset[str]) -> bool:
-    return bool(words & names) or any(" " in name and name in lower for name in names)
-
-
-def holder_of(subject: Span | None, agent: Span | None, sides: Sides, before: str | None) -> str | None:
-    """Return ``own``, ``other``, ``both`` or a third party's name; None where the words do not tell.
-
-    ``before`` is the holder of the clause before, for pronouns.
-    """
-    span = agent if agent is not None else subject
-    if span is None:
-        return None
+def _of(span: Span, sides: Sides, spoken: Holder | None) -> Holder | None:
+    """Read the holder from the words that name the subject or the agent."""
     head = span.root
-    # "US" in lower case would be a pronoun.
-    lower = re.sub(r"\bUS\b", "U.S.", span.text).lower()
-    words = set(lower.replace("’", "'").replace("'s", "").split())
-    if words & {"we", "i"}:
-        return "own"
-    if head.lower_ in ("he", "she", "it", "who", "his", "her"):
-        return before if before in ("own", "other") else None
-    if head.lower_ in _BOTH_WORDS or words & {"both"}:
+    word = head.lower_
+    doc = span.doc
+    end = max((member.right_edge.i + 1 for member in head.conjuncts if member.i > head.i), default=span.end)
+    text = doc[span.start : max(end, span.end)].text if head.conjuncts else span.text
+    if word in ("we", "i"):
+        return spoken if spoken is not None and _in_quotes(span) else "own"
+    if word in _SINGULAR_PRONOUNS:
+        return spoken
+    if word in ("they", "both") or "both" in {token.lower_ for token in span}:
         return "both"
-    joined = any(True for _ in head.conjuncts)
-    named_own, named_other = _named(words, lower, sides.own), _named(words, lower, sides.other)
-    plural = head.tag_ in ("NNS", "NNPS")
-    if joined and named_own and named_other:
+    bare = word[:-1] if head.tag_ in ("NNS", "NNPS") or word.endswith("s") else word
+    bare = {"secretarie": "secretary", "countrie": "country", "partie": "party", "allie": "ally"}.get(bare, bare)
+    plural = head.tag_ in ("NNS", "NNPS") or (word.endswith("s") and bare in _PARTIES)
+    own, other = sides.named(text)
+    if own and other and (head.conjuncts or plural):
         return "both"
-    if plural and head.lemma_.lower() in _BOTH_NOUNS and not (named_own ^ named_other):
+    if plural and bare in _PARTIES:
+        return _one((own, other)) or "both"
+    if own != other:
+        return "own" if own else "other"
+    if own and other:
+        return _one(sides.named(head.text)) or _one(sides.named(span[-1].text))
+    if bare in _EVENTS or head.lemma_.lower() in _EVENTS:
         return "both"
-    if named_own and not named_other:
-        return "own"
-    if named_other and not named_own:
-        return "other"
-    if named_own and named_other:
-        # "The President of A's counterpart from B": the head's own words decide.
-        last = span[-1].lower_
-        return "own" if last in sides.own else "other" if last in sides.other else "both"
-    own_title = any(title in lower for title in sides.own_titles)
-    other_title = any(title in lower for title in sides.other_titles)
-    if own_title != other_title:
-        return "own" if own_title else "other"
-    if head.lemma_.lower() in _EVENTS:
+    titled = _one(sides.titled(text))
+    if titled is not None:
+        return titled
+    if head.conjuncts and all(member.pos_ == "PROPN" for member in head.conjuncts):
         return "both"
-    if own_title and head.lower_ in ("president", "minister", "secretary", "state"):
+    if word in ("president", "minister", "secretary", "state", "chancellor", "premier"):
         return "own"
     return None
+
+
+def _in_quotes(span: Span) -> bool:
+    doc = span.doc
+    before = doc[max(0, span.start - 40) : span.start].text
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
