@@ -46,8 +46,10 @@ def names(contact: Contact) -> list[str | None]:
 
 def test_one_call_told_three_times_is_one(read: Reader) -> None:
     (call,) = read(
-        "Foreign Minister Ilda Maranz of Veloria spoke by telephone with Foreign Minister Tomas Brekk of Karnovia on "
-        "Wednesday. During the call, Maranz thanked Brekk. The conversation lasted about 40 minutes and took place at the "
+        "Foreign Minister Ilda Maranz of Veloria spoke by telephone with Foreign "
+        "Minister Tomas Brekk of Karnovia on "
+        "Wednesday. During the call, Maranz thanked Brekk. The conversation lasted about "
+        "40 minutes and took place at the "
         "request of the Karnovian side."
     )
     assert (call.kind, call.status, call.date) == ("phone_call", "held", "2031-03-12")
@@ -61,7 +63,8 @@ def test_one_call_told_three_times_is_one(read: Reader) -> None:
 
 def test_two_meetings_on_one_page_are_two(read: Reader) -> None:
     first, second = read(
-        "President Ilda Maranz of Veloria met with President Petra Oldan of Karnovia in Lindau on Tuesday. On Wednesday, "
+        "President Ilda Maranz of Veloria met with President Petra Oldan of Karnovia in "
+        "Lindau on Tuesday. On Wednesday, "
         "Maranz held talks with Prime Minister Tomas Brekk of Akitsu."
     )
     assert (names(first), first.date, first.place) == (["Ilda Maranz", "Petra Oldan"], "2031-03-11", "Lindau")
@@ -71,20 +74,20 @@ def test_two_meetings_on_one_page_are_two(read: Reader) -> None:
 @pytest.mark.parametrize(
     ("text", "kind", "status"),
     [
-        ("President Ilda Maranz of Veloria will meet with President Petra Oldan of Karnovia on Friday.", "meeting", "planned"),
-        ("President Ilda Maranz of Veloria is set to meet President Petra Oldan of Karnovia.", "meeting", "planned"),
-        ("President Ilda Maranz of Veloria could meet President Petra Oldan of Karnovia.", "meeting", "proposed"),
-        ("President Ilda Maranz of Veloria held a video call with President Petra Oldan of Karnovia.", "video_call", "held"),
-        ("President Ilda Maranz of Veloria and President Petra Oldan of Karnovia spoke today.", "phone_call", "held"),
-        ("President Ilda Maranz of Veloria called President Petra Oldan of Karnovia.", "phone_call", "held"),
-        ("President Ilda Maranz of Veloria received President Petra Oldan of Karnovia.", "meeting", "held"),
-        ("President Ilda Maranz of Veloria was received by President Petra Oldan of Karnovia.", "meeting", "held"),
-        ("President Ilda Maranz of Veloria paid a courtesy call on President Petra Oldan of Karnovia.", "meeting", "held"),
-        ("A telephone conversation took place between President Ilda Maranz of Veloria and President Petra Oldan of Karnovia.", "phone_call", "held"),
+        ("{A} will meet with {B} on Friday.", "meeting", "planned"),
+        ("{A} is set to meet {B}.", "meeting", "planned"),
+        ("{A} could meet {B}.", "meeting", "proposed"),
+        ("{A} held a video call with {B}.", "video_call", "held"),
+        ("{A} and {B} spoke today.", "phone_call", "held"),
+        ("{A} called {B}.", "phone_call", "held"),
+        ("{A} received {B}.", "meeting", "held"),
+        ("{A} was received by {B}.", "meeting", "held"),
+        ("{A} paid a courtesy call on {B}.", "meeting", "held"),
+        ("A telephone conversation took place between {A} and {B}.", "phone_call", "held"),
     ],
-)  # fmt: skip
+)
 def test_kind_and_status(read: Reader, text: str, kind: str, status: str) -> None:
-    (contact,) = read(text)
+    (contact,) = read(text.format(A="President Ilda Maranz of Veloria", B="President Petra Oldan of Karnovia"))
     assert (contact.kind, contact.status) == (kind, status)
     assert set(names(contact)) == {"Ilda Maranz", "Petra Oldan"}
 
@@ -95,7 +98,8 @@ def test_a_refused_meeting_is_none(read: Reader) -> None:
 
 def test_the_day_of_a_report_is_not_the_day_of_the_contact(read: Reader) -> None:
     (contact,) = read(
-        "The Velorian ministry said on Wednesday that Foreign Minister Ilda Maranz of Veloria met Foreign Minister Tomas "
+        "The Velorian ministry said on Wednesday that Foreign Minister Ilda Maranz of "
+        "Veloria met Foreign Minister Tomas "
         "Brekk of Karnovia."
     )
     assert contact.date is None
@@ -111,7 +115,8 @@ def test_no_day_without_publication(read: Reader) -> None:
 
 def test_the_same_day_and_the_meeting_before(read: Reader) -> None:
     found = read(
-        "On Tuesday, President Ilda Maranz of Veloria met President Petra Oldan of Karnovia. Later in the day, Maranz met "
+        "On Tuesday, President Ilda Maranz of Veloria met President Petra Oldan of "
+        "Karnovia. Later in the day, Maranz met "
         "Prime Minister Tomas Brekk of Karnovia for their first meeting since October 2026."
     )
     assert [(c.date, c.background) for c in found] == [("2031-03-11", False), ("2031-03-11", False), ("2026-10", True)]
@@ -141,7 +146,8 @@ def test_a_party_without_a_name_keeps_its_words(read: Reader) -> None:
 
 def test_the_delegation_is_led_by(read: Reader) -> None:
     (contact,) = read(
-        "On March 2, talks on the dam were held in Izmara. The Velorian delegation was led by Deputy Minister Ilda Maranz.",
+        "On March 2, talks on the dam were held in Izmara. The Velorian delegation was "
+        "led by Deputy Minister Ilda Maranz.",
         country="Veloria",
         kind="readout",
     )
@@ -176,3 +182,29 @@ def test_a_long_transcript_takes_linear_time(read: Reader) -> None:
     middle = time.perf_counter()
     read(long)
     assert time.perf_counter() - middle < 12 * (middle - started) + 1.0
+
+
+def test_the_title_tells_the_form_of_what_the_text_only_discusses(nlp: Language, knowledge: Knowledge) -> None:
+    text = "The two leaders discussed plans for cooperation."
+    document = Document(
+        id="d",
+        uri="d",
+        text=text,
+        title="President Levan Oster spoke by telephone with President Petra Oldan of Karnovia",
+        country="Veloria",
+        kind="readout",
+    )
+    doc = nlp(text)
+    actors, mentions = find_mentions(document, doc, knowledge)
+    (call,) = find_contacts(document, doc, actors, mentions, knowledge)
+    assert call.kind == "phone_call"
+    assert [(p.name, p.country) for p in call.participants] == [("Levan Oster", "Veloria"), ("Petra Oldan", "Karnovia")]
+
+
+def test_what_went_before_is_background(read: Reader) -> None:
+    found = read(
+        "Following President Ilda Maranz of Veloria’s fruitful conversation with "
+        "President Petra Oldan of Karnovia, Envoy "
+        "Jon Ask of Veloria met today with Envoy Tomas Brekk of Karnovia."
+    )
+    assert [c.background for c in found if "Jon Ask" in names(c)] == [False]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -88,7 +89,8 @@ def test_a_president_is_named_in_full_with_initials_and_suffix(read: Reader) -> 
 
 def test_surnames_titles_and_pronouns_later(read: Reader) -> None:
     found = read(
-        "Ms. Ilda Maranz, Foreign Minister of Veloria, met with Defense Minister Tomas Brekk of Karnovia. Maranz thanked "
+        "Ms. Ilda Maranz, Foreign Minister of Veloria, met with Defense Minister Tomas "
+        "Brekk of Karnovia. Maranz thanked "
         "the Defense Minister. She said that Brekk had listened. The two ministers agreed to meet again."
     )
     assert means(found, "Maranz") == ["Ilda Maranz"]
@@ -115,8 +117,10 @@ def test_counterpart_takes_the_office(read: Reader) -> None:
 
 def test_institutions_their_papers_and_their_people(read: Reader) -> None:
     found = read(
-        "The Japanese Ministry of Foreign Affairs said little. The ministry declined to comment. In a press release by "
-        "the State Department there was no mention of it. Senior officials of the State Department were silent."
+        "The Japanese Ministry of Foreign Affairs said little. The ministry declined to "
+        "comment. In a press release by "
+        "the State Department there was no mention of it. Senior officials of the State "
+        "Department were silent."
     )
     assert means(found, "The ministry") == ["Ministry of Foreign Affairs, JPN"]
     assert means(found, "a press release by the State Department") == ["Department of State, USA (press release)"]
@@ -164,14 +168,37 @@ def test_line_breaks_and_no_break_spaces_change_nothing(read: Reader) -> None:
 def test_mentions_nest_or_stand_apart(read: Reader, shared_texts: list[str]) -> None:
     for text in shared_texts:
         spans = [(m.start, m.end) for m in read(text)[1]]
-        for (a, b), (c, d) in zip(spans, spans[1:], strict=False):
+        for (a, b), (c, d) in pairwise(spans):
             assert c >= b or d <= b or a == c, text[a:d]
 
 
 @pytest.fixture(scope="module")
 def shared_texts() -> list[str]:
     return [
-        "In a press release by the State Department, President Ilda Maranz of Veloria thanked officials of the Foreign "
-        "Ministry. The Secretary General of the Boreal Alliance, Mr. Jon Ask, and both leaders met the two countries’ top "
+        "In a press release by the State Department, President Ilda Maranz of Veloria "
+        "thanked officials of the Foreign "
+        "Ministry. The Secretary General of the Boreal Alliance, Mr. Jon Ask, and both "
+        "leaders met the two countries’ top "
         "diplomats. A senior official in the department said the President of Karnovia would come."
     ]
+
+
+def test_letters_in_brackets_mean_the_state_before_them(read: Reader) -> None:
+    found = read("She met with Republic of Cyprus (ROC) Foreign Minister Nikos Ioannou. The ROC agreed.")
+    assert people(found)["Nikos Ioannou"] == ("Minister of Foreign Affairs", "CYP")
+    assert means(found, "The ROC") == ["Government of CYP"]
+
+
+def test_people_in_the_title_are_known_to_the_text(nlp: Language, knowledge: Knowledge) -> None:
+    text = "The two leaders discussed plans for cooperation."
+    document = Document(
+        id="d",
+        uri="d",
+        text=text,
+        title="President Levan Oster spoke by telephone with President Petra Oldan of Karnovia",
+        country="Veloria",
+        kind="readout",
+    )
+    found = find_mentions(document, nlp(text), knowledge)
+    assert means(found, "The two leaders") == ["Levan Oster", "Petra Oldan"]
+    assert people(found)["Levan Oster"] == ("President", "Veloria")

@@ -182,7 +182,7 @@ class _Reader:
             joins=cue.joins,
             definite=cue.definite,
             land=self._land(place),
-            background=self._background(parties, when, status),
+            background=self._background(parties, when, status) or self._earlier(cue),
         )
 
     def _ordinal(self, cue: ContactCue) -> str | None:
@@ -195,6 +195,13 @@ class _Reader:
     def _land(self, place: str | None) -> str | None:
         """Return the state that a place lies in, where its last part names one or its capital."""
         return self.kb.find_state(place.rsplit(", ", 1)[-1]) if place is not None else None
+
+    def _earlier(self, cue: ContactCue) -> bool:
+        """Whether the contact is told of as what went before: "Following A's conversation with B, C met D"."""
+        words = self.scene.words
+        floor = words.sentences[words.sentence[cue.head]][0]
+        lead = words.lower[max(floor, cue.first - 10) : cue.first]
+        return cue.form == "noun" and floor + 10 > cue.first and bool(lead) and lead[0] in ("following", "after")
 
     def _background(self, parties: Parties, when: When | None, status: ContactStatus) -> bool:
         """Whether the contact lies so far back that the text cannot be about it."""

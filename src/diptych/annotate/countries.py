@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from diptych.annotate.gazetteer import Gazetteer, Place
@@ -263,7 +263,14 @@ def read_countries(words: Words, gazetteer: Gazetteer, document_country: str | N
     """Find the known places in ``words`` and gather the evidence by which unknown states are told from names."""
     starts: dict[int, Place] = {}
     ends: dict[int, Place] = {}
+    named: dict[str, str] = {}
     for place in gazetteer.find(words):
+        # "the Republic of Cyprus (ROC)": letters in brackets mean the state they stand behind, in this text
+        if place.first > 1 and words.form[place.first - 1] == "(" and (outer := ends.get(place.first - 1)) is not None:
+            named[words.form[place.first]] = outer.country
+        land = named.get(words.form[place.first])
+        if land is not None and place.last - place.first == 1:
+            place = replace(place, country=land)
         starts[place.first] = place
         ends[place.last] = place
     alone: Counter[tuple[str, ...]] = Counter()

@@ -69,10 +69,10 @@ PORTFOLIO: Final = vocabulary(
     "nationals abroad community integration monarchy religion endowments islamic military forces army navy "
     "air force armed chiefs combined joint command general secretariat presidency administration executive "
     "department ministry agency delegation mission negotiations hostage hostages korea korean peninsula syria "
-    "yemen ukraine iran horn sahel libya venezuela hiv aids pandemic covid wto un opposition political-military national "
-    "transition retreat presidential leadership civil organization organisation oecd mfa dfat mfat nsc "
-    "liberal conservative democratic republican bureau medical infrastructure gender verification compliance "
-    "civilian democracy"
+    "yemen ukraine iran horn sahel libya venezuela hiv aids pandemic covid wto un opposition "
+    "political-military national transition retreat presidential leadership civil organization organisation "
+    "oecd mfa dfat mfat nsc liberal conservative democratic republican bureau medical infrastructure gender "
+    "verification compliance civilian democracy"
 )
 
 #: Forms of address before a name.
@@ -119,8 +119,8 @@ NOT_NAME: Final = vocabulary(
     "project act law constitution charter declaration communique communiqué memorandum convention protocol "
     "accord pact strategy policy partnership alliance dialogue framework cooperation development group team "
     "task working level high special ministerial delegation mission administration palace hall centre center "
-    "street security-council democrat republican incumbent visiting newly longtime ousted late fellow jailed exiled am pm p.m. a.m. gmt utc est edt first second third "
-    "russian-language"
+    "street security-council democrat republican incumbent visiting newly longtime ousted late fellow jailed "
+    "exiled am pm p.m. a.m. gmt utc est edt first second third russian-language"
 )
 
 #: Words that may name a state's form before "of".
