@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, cast
 
 from diptych.compare.points_act import Segment, act_features, keep_features, table_act
@@ -49,16 +50,23 @@ def find_points(
     told, nothing else depends on them. Raises ModelError where the packaged weights cannot be read.
     """
     spans = sentences(doc)
-    hits = find_hits(doc, CueIndex(kb.cues))
+    hits = find_hits(doc, cue_index(kb))
     cuts = cut(doc, spans, hits, load_model("split"))
     sides = find_sides(document, doc, spans, reading, kb)
     keep, acts = load_model("keep"), load_model("act")
+    entities = [(e.start, e.end, e.text) for e in doc.ents if e.label_ in _ENTITIES]
     points: list[Point] = []
     for described in describe(doc, cuts, hits, sides):
         if keep.positive(described.keep) < KEEP_AT:
             continue
-        points.append(_point(side, doc, described, decide_act(described, acts), kb))
+        points.append(_point(side, doc, described, decide_act(described, acts), entities, kb))
     return tuple(points)
+
+
+@lru_cache(maxsize=2)
+def cue_index(kb: Knowledge) -> CueIndex:
+    """The cues of a body of knowledge, indexed once."""
+    return CueIndex(kb.cues)
 
 
 def decide_act(described: Described, model: LinearModel) -> Act:
@@ -223,7 +231,14 @@ def _head(doc: Doc, start: int, end: int) -> Token:
     return best if best is not None else doc[start]
 
 
-def _point(side: Literal["a", "b"], doc: Doc, described: Described, act: Act, kb: Knowledge) -> Point:
+def _point(
+    side: Literal["a", "b"],
+    doc: Doc,
+    described: Described,
+    act: Act,
+    entities: list[tuple[int, int, str]],
+    kb: Knowledge,
+) -> Point:
     segment = described.segment
     span = doc[segment.start : segment.end]
     start, end = span.start_char, span.end_char
@@ -245,6 +260,8 @@ def _point(side: Literal["a", "b"], doc: Doc, described: Described, act: Act, kb
         subject=described.subject.text if described.subject is not None else None,
         negated=is_negated(segment.head) or (cue is not None and cue.cue.polarity == "negative"),
         topics=topics,
-        entities=tuple(dict.fromkeys(entity.text for entity in span.ents if entity.label_ in _ENTITIES)),
+        entities=tuple(
+            dict.fromkeys(text for first, last, text in entities if first >= segment.start and last <= segment.end)
+        ),
         numbers=numbers_in(span),
     )
