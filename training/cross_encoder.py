@@ -35,6 +35,7 @@ class Recipe:
     drop_before: float = 0.25
     drop_holder: float = 0.3
     seed: int = 7
+    items: int = 1
 
 
 def base_folder() -> Path:
@@ -190,7 +191,10 @@ def fine_tune(
             seen += len(batch)
             if seen // len(batch) % 40 == 0:
                 say(f"  {seen} pairs, loss {loss_sum / seen:.4f}, {time.monotonic() - began:.0f} s")
-        say(f"epoch {epoch + 1}/{recipe.epochs}: loss {loss_sum / seen:.4f}, {seen} pairs, {time.monotonic() - began:.0f} s")
+        say(
+            f"epoch {epoch + 1}/{recipe.epochs}: loss {loss_sum / seen:.4f}, "
+            f"{seen} pairs, {time.monotonic() - began:.0f} s"
+        )
     model.eval()
     return model
 

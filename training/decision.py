@@ -3,58 +3,71 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
-from diptych.compare.align import Encoder
 from diptych.compare.calibrate import Curve, Linker, Trees
-from diptych.compare.decide import NOTHING, groups, told_features, worth_a_look
-from diptych.compare.features import CROSS, FEATURES, HAND, Table, cross_features, hand_features, score_grid
-from diptych.compare.features import tabulate, traits
-from training.gold import Pair
+from diptych.compare.decide import NOTHING, groups
+from diptych.compare.features import CROSS, FEATURES, HAND, POINT, cross_features, point_features, score_grid
+from diptych.compare.features_told import TOLD, told_features
+from training.measure import Case
 
 #: What the model for two languages may read: vectors, numbers, days, order.
 VECTORS = (
     *("cos", "cos_context", "row_rank", "column_rank", "mutual_best", "row_gap", "column_gap"),
     *("number_shared", "number_clash", "place_gap", "opening", "closing", "length_ratio", "length_short", "sizes"),
 )
+#: What the later models read besides the fine-tuned models' answers: few, since their cases are few.
+FEW = (
+    *("hand", "cos", "cos_context", "overlap", "weighted", "number_shared", "strength_gap", "discuss_one"),
+    *("holder_same", "length_short", "place_gap"),
+)
+PLAIN = (*FEW, *POINT)
+FULL = (*FEW, *POINT, *CROSS)
+#: What may be known of a point across languages.
+TOLD_VECTORS = ("best", "second", "any", "cos", "length", "ours_count", "theirs_count")
 FOLDS = 10
-PLAIN = {"max_iter": 160, "learning_rate": 0.06, "max_leaf_nodes": 8, "min_samples_leaf": 30, "l2_regularization": 5.0}
-FULL = {"max_iter": 90, "learning_rate": 0.06, "max_leaf_nodes": 6, "min_samples_leaf": 25, "l2_regularization": 8.0}
+MANY_CASES = {
+    "max_iter": 160,
+    "learning_rate": 0.06,
+    "max_leaf_nodes": 8,
+    "min_samples_leaf": 30,
+    "l2_regularization": 5.0,
+}
+FEW_CASES = {
+    "max_iter": 90,
+    "learning_rate": 0.06,
+    "max_leaf_nodes": 6,
+    "min_samples_leaf": 25,
+    "l2_regularization": 8.0,
+}
+POINT_CASES = {
+    "max_iter": 60,
+    "learning_rate": 0.06,
+    "max_leaf_nodes": 6,
+    "min_samples_leaf": 25,
+    "l2_regularization": 8.0,
+}
+KIND_CASES = {
+    "max_iter": 60,
+    "learning_rate": 0.06,
+    "max_leaf_nodes": 5,
+    "min_samples_leaf": 15,
+    "l2_regularization": 8.0,
+}
+#: How much more a real pair counts than an invented one when probabilities are put right.
+FOCUS = 3.0
 
-
-@dataclass(frozen=True)
-class Case:
-    """One annotated pair, measured: the features of all its cells and which of them are joined."""
-
-    pair: Pair
-    table: Table
-    hand: np.ndarray
-    joined: np.ndarray
-    fold: int
-    weight: float
-
-    @property
-    def shape(self) -> tuple[int, int]:
-        """Points of A, points of B."""
-        return len(self.pair.a), len(self.pair.b)
-
-
-def measure(pair: Pair, nlp: Any, encoder: Encoder, fold: int, weight: float) -> Case:
-    """Measure one pair."""
-    doc_a, doc_b = nlp(pair.text_a), nlp(pair.text_b)
-    table = tabulate(traits(pair.a, doc_a, pair.text_a), traits(pair.b, doc_b, pair.text_b), encoder)
-    cells = [(i, j) in pair.kinds for i in range(len(pair.a)) for j in range(len(pair.b))]
-    return Case(pair, table, hand_features(table), np.array(cells), fold, weight)
+Rows = Sequence[np.ndarray]
 
 
 def boosted(rows: np.ndarray, wanted: np.ndarray, weights: np.ndarray, names: Sequence[str], **how: Any) -> Trees:
     """Fit boosted trees and lay their nodes out flat."""
-    model = HistGradientBoostingClassifier(random_state=0, **how).fit(rows, wanted, sample_weight=weights)
+    model = HistGradientBoostingClassifier(random_state=0, early_stopping=False, **how)
+    model.fit(rows, wanted, sample_weight=weights)
     feature, threshold, left, right, value, roots = [], [], [], [], [], []
     depth = 0
     for (predictor,) in model._predictors:
@@ -81,31 +94,30 @@ def boosted(rows: np.ndarray, wanted: np.ndarray, weights: np.ndarray, names: Se
     )
 
 
-def _columns(names: Sequence[str], of: Sequence[str]) -> list[int]:
-    return [list(of).index(n) for n in names]
-
-
 def out_of_fold(
-    cases: Sequence[Case], rows: Sequence[np.ndarray], masks: Sequence[np.ndarray], names: Sequence[str], how: dict[str, Any]
+    cases: Sequence[Case], rows: Rows, masks: Rows, names: Sequence[str], of: Sequence[str], how: dict[str, Any]
 ) -> tuple[Trees, list[np.ndarray]]:
-    """Fit on all cases, and give each case the log-odds of a model that has not seen it or its fold."""
+    """Fit on all cases, and give each case the log-odds of trees that have seen neither it nor its fold."""
+    columns = [list(of).index(name) for name in names]
+    data = [r[:, columns] for r in rows]
 
     def fit(chosen: Sequence[int]) -> Trees:
-        data = np.concatenate([rows[k][masks[k]] for k in chosen])
-        wanted = np.concatenate([cases[k].joined[masks[k]] for k in chosen])
-        weights = np.concatenate([np.full(int(masks[k].sum()), cases[k].weight) for k in chosen])
-        return boosted(data, wanted, weights, names, **how)
+        return boosted(
+            np.concatenate([data[k][masks[k]] for k in chosen]),
+            np.concatenate([cases[k].joined[masks[k]] for k in chosen]),
+            np.concatenate([np.full(int(masks[k].sum()), cases[k].weight) for k in chosen]),
+            names,
+            **how,
+        )
 
-    odds: list[np.ndarray] = [np.zeros(0)] * len(cases)
+    odds: list[np.ndarray] = [np.full(len(r), NOTHING) for r in rows]
     for fold in range(FOLDS):
         held = [k for k, c in enumerate(cases) if c.fold == fold]
-        if not held:
-            continue
-        trees = fit([k for k, c in enumerate(cases) if c.fold != fold])
-        for k in held:
-            odds[k] = np.full(len(rows[k]), NOTHING)
-            if masks[k].any():
-                odds[k][masks[k]] = trees.odds(rows[k][masks[k]], names)
+        if held:
+            trees = fit([k for k, c in enumerate(cases) if c.fold != fold])
+            for k in held:
+                if masks[k].any():
+                    odds[k][masks[k]] = trees.odds(data[k][masks[k]], names)
     return fit(range(len(cases))), odds
 
 
@@ -119,69 +131,97 @@ def curve(features: Sequence[str], rows: np.ndarray, wanted: np.ndarray, weights
     )
 
 
-def told_rows(case: Case, odds: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """What speaks for each point being told, and whether it is, for both sides' points."""
-    table, joined = odds.reshape(case.shape), case.joined.reshape(case.shape)
-    rows = [told_features(row) for row in (*table, *table.T)]
-    return np.array(rows), np.concatenate([joined.any(axis=1), joined.any(axis=0)])
+def told_truth(case: Case) -> np.ndarray:
+    """Which points are told by the other side, A's and then B's."""
+    joined = case.joined.reshape(case.shape)
+    return np.concatenate([joined.any(axis=1), joined.any(axis=0)])
 
 
-def curves(cases: Sequence[Case], odds: Sequence[np.ndarray], focus: float) -> tuple[Curve, Curve]:
-    """Fit the curves for cells and for points on answers out of fold; real cases count ``focus`` times."""
-    weights = [c.weight * (focus if c.weight != 1.0 else 1.0) for c in cases]
+def cell_curve(cases: Sequence[Case], odds: Rows) -> Curve:
+    """Fit the curve for cells on answers out of fold."""
     seen = [o > NOTHING for o in odds]
-    cell = curve(
+    return curve(
         ("odds",),
         np.concatenate([o[s] for o, s in zip(odds, seen, strict=True)])[:, None],
         np.concatenate([c.joined[s] for c, s in zip(cases, seen, strict=True)]),
-        np.concatenate([np.full(int(s.sum()), w) for s, w in zip(seen, weights, strict=True)]),
+        np.concatenate([np.full(int(s.sum()), _counts(c)) for c, s in zip(cases, seen, strict=True)]),
     )
-    pairs = [told_rows(c, o) for c, o in zip(cases, odds, strict=True)]
-    told = curve(
-        ("best", "any"),
-        np.concatenate([p[0] for p in pairs]),
-        np.concatenate([p[1] for p in pairs]),
-        np.concatenate([np.full(len(p[1]), w) for p, w in zip(pairs, weights, strict=True)]),
+
+
+def _counts(case: Case) -> float:
+    return case.weight * (FOCUS if case.real else 1.0)
+
+
+def fit_told(cases: Sequence[Case], odds: Rows, names: Sequence[str]) -> tuple[Trees, Curve, list[np.ndarray]]:
+    """Fit what says whether a point is told at all: trees, their curve, and their log-odds out of fold."""
+    rows = [told_features(c.table, o.reshape(c.shape), c.near) for c, o in zip(cases, odds, strict=True)]
+    data = [r[:, [TOLD.index(n) for n in names]] for r in rows]
+    truth = [told_truth(c) for c in cases]
+
+    def fit(chosen: Sequence[int]) -> Trees:
+        return boosted(
+            np.concatenate([data[k] for k in chosen]),
+            np.concatenate([truth[k] for k in chosen]),
+            np.concatenate([np.full(len(truth[k]), cases[k].weight) for k in chosen]),
+            names,
+            **POINT_CASES,
+        )
+
+    said: list[np.ndarray] = [np.zeros(0)] * len(cases)
+    for fold in range(FOLDS):
+        held = [k for k, c in enumerate(cases) if c.fold == fold]
+        if held:
+            trees = fit([k for k, c in enumerate(cases) if c.fold != fold])
+            for k in held:
+                said[k] = trees.odds(data[k], names)
+    put_right = curve(
+        ("odds",),
+        np.concatenate(said)[:, None],
+        np.concatenate(truth),
+        np.concatenate([np.full(len(t), _counts(c)) for c, t in zip(cases, truth, strict=True)]),
     )
-    return cell, told
+    return fit(range(len(cases))), put_right, said
 
 
-def fit_plain(cases: Sequence[Case], names: Sequence[str], accept: float, extra: float, focus: float) -> tuple[Linker, list[np.ndarray]]:
-    """Fit a linker that does without the cross-encoder."""
-    columns = _columns(names, HAND)
-    rows = [c.hand[:, columns] for c in cases]
-    masks = [np.ones(len(r), dtype=bool) for r in rows]
-    trees, odds = out_of_fold(cases, rows, masks, names, PLAIN)
-    cell, told = curves(cases, odds, focus)
-    return Linker(trees=trees, cell=cell, told=told, accept=accept, extra=extra), odds
+def fit_linker(
+    cases: Sequence[Case],
+    rows: Rows,
+    masks: Rows,
+    names: Sequence[str],
+    of: Sequence[str],
+    how: dict[str, Any],
+    told_names: Sequence[str] = TOLD,
+) -> tuple[Linker, list[np.ndarray], list[np.ndarray]]:
+    """Fit trees and curves; returns the linker (thresholds a first guess), and what it says out of fold."""
+    trees, odds = out_of_fold(cases, rows, masks, names, of, how)
+    told, told_curve, said = fit_told(cases, odds, told_names)
+    linker = Linker(
+        trees=trees, cell=cell_curve(cases, odds), told=told, told_curve=told_curve, accept=0.34, extra=0.44
+    )
+    return linker, odds, said
 
 
-def looks(case: Case, odds: np.ndarray, linker: Linker, look: float) -> list[tuple[int, int]]:
-    """The cells that the cross-encoder reads of one case."""
-    return worth_a_look(odds.reshape(case.shape), linker, look)
+def every(rows: Rows) -> list[np.ndarray]:
+    """Masks that leave nothing out."""
+    return [np.ones(len(r), dtype=bool) for r in rows]
 
 
-def full_rows(case: Case, plain: np.ndarray, looked: Sequence[tuple[int, int]], scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Features of all cells with the cross-encoder's answers, and which cells it looked at."""
-    grid = score_grid(case.shape, looked, scores)
-    rows = np.hstack([case.hand, cross_features(grid), plain[:, None].astype(np.float32)])
-    mask = np.zeros(len(rows), dtype=bool)
+def known_rows(case: Case, by_hand: np.ndarray) -> np.ndarray:
+    """Features of all cells before the cross-encoder has looked, in the order of ``FEATURES``."""
+    unseen = cross_features(score_grid(case.shape, [], None))
+    return np.hstack([case.hand, point_features(case.near), by_hand[:, None].astype(np.float32), unseen])
+
+
+def full_rows(known: np.ndarray, case: Case, looked: Sequence[tuple[int, int]], scores: np.ndarray) -> np.ndarray:
+    """Features of all cells with the cross-encoder's answers."""
+    return np.hstack([known[:, : -len(CROSS)], cross_features(score_grid(case.shape, looked, scores))])
+
+
+def mask_of(case: Case, looked: Sequence[tuple[int, int]]) -> np.ndarray:
+    """Which cells the cross-encoder looked at."""
+    mask = np.zeros(case.shape[0] * case.shape[1], dtype=bool)
     mask[[i * case.shape[1] + j for i, j in looked]] = True
-    return rows, mask
-
-
-def fit_full(
-    cases: Sequence[Case], rows: Sequence[np.ndarray], masks: Sequence[np.ndarray], accept: float, extra: float, focus: float,
-    names: Sequence[str] = FEATURES,
-) -> tuple[Linker, list[np.ndarray]]:
-    """Fit the linker that reads the cross-encoder's answers as well."""
-    columns = _columns(names, FEATURES)
-    trees, odds = out_of_fold(cases, [r[:, columns] for r in rows], masks, names, FULL)
-    cell, told = curves(cases, odds, focus)
-    return Linker(trees=trees, cell=cell, told=told, accept=accept, extra=extra), odds
-
-
-__all__ = ["CROSS", "FEATURES", "HAND", "VECTORS", "Case", "fit_full", "fit_plain", "full_rows", "looks", "measure"]
+    return mask
 
 
 def differs_rows(case: Case, rows: np.ndarray, odds: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -197,35 +237,29 @@ def differs_rows(case: Case, rows: np.ndarray, odds: np.ndarray) -> tuple[np.nda
     return np.array(out, dtype=np.float32).reshape(-1, len(FEATURES) + 1), np.array(wanted, dtype=bool)
 
 
-DIFFERS = {"max_iter": 60, "learning_rate": 0.06, "max_leaf_nodes": 5, "min_samples_leaf": 15, "l2_regularization": 8.0}
-
-
-def fit_differs(
-    cases: Sequence[Case], rows: Sequence[np.ndarray], odds: Sequence[np.ndarray], names: Sequence[str] = FEATURES
-) -> tuple[Trees, float]:
-    """Fit what tells differs from same on joined groups; returns it with its balanced accuracy out of fold."""
-    wide = (*names, "group")
-    columns = _columns(wide, (*FEATURES, "group"))
+def fit_differs(cases: Sequence[Case], rows: Rows, odds: Rows) -> tuple[Trees, np.ndarray, np.ndarray]:
+    """Fit what tells differs from same on joined groups; returns it, its log-odds out of fold, and the truth."""
+    names = (*FEATURES, "group")
     data = [differs_rows(c, r, o) for c, r, o in zip(cases, rows, odds, strict=True)]
 
     def fit(chosen: Sequence[int]) -> Trees:
         return boosted(
-            np.concatenate([data[k][0][:, columns] for k in chosen]),
+            np.concatenate([data[k][0] for k in chosen]),
             np.concatenate([data[k][1] for k in chosen]),
             np.concatenate([np.full(len(data[k][1]), cases[k].weight) for k in chosen]),
-            wide,
-            **DIFFERS,
+            names,
+            **KIND_CASES,
         )
 
-    right: list[np.ndarray] = []
+    told: list[np.ndarray] = []
     wanted: list[np.ndarray] = []
     for fold in range(FOLDS):
         held = [k for k, c in enumerate(cases) if c.fold == fold and len(data[k][1])]
-        if not held:
-            continue
-        trees = fit([k for k, c in enumerate(cases) if c.fold != fold])
-        for k in held:
-            right.append((trees.odds(data[k][0][:, columns], wide) >= 0) == data[k][1])
-            wanted.append(data[k][1])
-    hit, truth = np.concatenate(right), np.concatenate(wanted)
-    return fit(range(len(cases))), float((hit[truth].mean() + hit[~truth].mean()) / 2)
+        if held:
+            trees = fit([k for k, c in enumerate(cases) if c.fold != fold])
+            told += [trees.odds(data[k][0], names) for k in held]
+            wanted += [data[k][1] for k in held]
+    return fit(range(len(cases))), np.concatenate(told), np.concatenate(wanted)
+
+
+__all__ = ["FEW_CASES", "FULL", "HAND", "MANY_CASES", "PLAIN", "VECTORS", "fit_differs", "fit_linker", "out_of_fold"]

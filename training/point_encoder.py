@@ -64,8 +64,14 @@ def _vectors(model: PointNet, points: Sequence[Encoded]) -> torch.Tensor:
     return out.float()
 
 
-def fine_tune(pairs: Sequence[Pair], items: Sequence[Item], recipe: PointRecipe, say: Any = print) -> PointNet:
-    """Fine-tune on whole tables: every cell of a pair is a question, joined or not."""
+def fine_tune(
+    pairs: Sequence[Pair],
+    items: Sequence[Item],
+    recipe: PointRecipe,
+    say: Any = print,
+    start: dict[str, torch.Tensor] | None = None,
+) -> PointNet:
+    """Fine-tune on whole tables, every cell a question: joined or not; ``start`` holds weights to go on from."""
     torch.manual_seed(recipe.seed)
     draw = random.Random(recipe.seed)
     tokenizer = base_tokenizer()
@@ -74,6 +80,8 @@ def fine_tune(pairs: Sequence[Pair], items: Sequence[Item], recipe: PointRecipe,
     ]
     ones, twos = (encode_passages(tokenizer, [getattr(i, s) for i in items]) for s in "ab")
     model = PointNet()
+    if start is not None:
+        model.load_state_dict(start)
     model.train()
     steps = -(-len(ready) // recipe.pairs_a_step)
     total = steps * recipe.epochs

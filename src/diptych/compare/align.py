@@ -37,6 +37,14 @@ class Scorer(Protocol):
         ...
 
 
+class PointVectors(Protocol):
+    """Turns points, with what they lean on and whose act they are, into vectors of length one."""
+
+    def vectors(self, passages: Sequence[Passage]) -> Array:
+        """Return one row of length one for each passage."""
+        ...
+
+
 class Passage(NamedTuple):
     """A point as the models read it: its words, the words before it that it leans on, and whose act it is."""
 
@@ -87,9 +95,3 @@ def rank(table: Array) -> Ranked:
     in_row = np.argsort(np.argsort(-table, axis=1, kind="stable"), axis=1, kind="stable")
     in_column = np.argsort(np.argsort(-table, axis=0, kind="stable"), axis=0, kind="stable")
     return Ranked(table, in_row, in_column)
-
-
-def candidates(ranked: Ranked, nearest: int, floor: float) -> list[tuple[int, int]]:
-    """Return the cells worth a second look: among the ``nearest`` of either point and above ``floor``."""
-    chosen = ((ranked.in_row < nearest) | (ranked.in_column < nearest)) & (ranked.table >= floor)
-    return [(int(i), int(j)) for i, j in np.argwhere(chosen)]

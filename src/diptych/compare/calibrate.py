@@ -68,15 +68,16 @@ class Curve(Record, frozen=True, kw_only=True):
 class Linker(Record, frozen=True, kw_only=True):
     """What is needed to join points: trees over cells, and curves that make their answers mean what they say.
 
-    ``cell`` turns the trees' log-odds into the probability that a cell is joined; ``told`` turns the best log-odds
-    of a point and those of all its cells together into the probability that the other side tells it at all.
+    ``cell`` turns the trees' log-odds into the probability that a cell is joined; ``told`` are trees over points and
+    ``told_curve`` their curve: the probability that the other side tells a point at all.
     ``accept`` is the probability from which a cell is joined, ``extra`` the one from which it is joined though it
     is the best of neither of its points.
     """
 
     trees: Trees
     cell: Curve
-    told: Curve
+    told: Trees
+    told_curve: Curve
     accept: float
     extra: float
 
@@ -84,14 +85,16 @@ class Linker(Record, frozen=True, kw_only=True):
 class Decision(Record, frozen=True, kw_only=True):
     """All fitted numbers.
 
-    ``full`` uses the cross-encoder, ``plain`` does without it, ``vectors`` compares vectors, numbers and order only
-    (for texts in two languages). ``look``: the plain probability from which the cross-encoder looks at a cell.
+    ``hand`` are trees over what is measured without a fine-tuned model; ``plain`` adds the point encoder, ``full`` the
+    cross-encoder; ``vectors`` compares vectors, numbers and order only (for texts in two
+    languages). ``look``: the plain probability from which the cross-encoder looks at a cell.
     ``differs`` tells *differs* from *same* on joined points. ``conflict``: the cross-encoder's log-odds from which,
     together with a ground, two tellings conflict. ``undecided``: how sure a one-sided call must be by default.
     ``pair`` has one curve for each kind (same, differs, conflict, unrelated) of two passages outside any text; their
     scores are compared with each other.
     """
 
+    hand: Trees
     full: Linker
     plain: Linker
     vectors: Linker
@@ -106,12 +109,6 @@ class Decision(Record, frozen=True, kw_only=True):
 def sigmoid(odds: float) -> float:
     """Return the probability of log-odds."""
     return 1 / (1 + math.exp(-max(-40.0, min(40.0, odds))))
-
-
-def logit(probability: float) -> float:
-    """Return the log-odds of a probability, kept within reach of a float."""
-    held = min(1 - 1e-6, max(1e-6, probability))
-    return math.log(held / (1 - held))
 
 
 def read_decision(body: bytes) -> Decision:

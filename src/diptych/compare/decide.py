@@ -10,9 +10,19 @@ from importlib.resources import files
 import numpy as np
 import numpy.typing as npt
 
-from diptych.compare.align import Encoder, Scorer
-from diptych.compare.calibrate import Decision, Linker, logit, read_decision, sigmoid
-from diptych.compare.features import FEATURES, HAND, Table, cross_features, hand_features, score_grid
+from diptych.compare.align import Encoder, PointVectors, Scorer
+from diptych.compare.calibrate import Decision, Linker, read_decision, sigmoid
+from diptych.compare.features import (
+    FEATURES,
+    HAND,
+    POINT,
+    Table,
+    cross_features,
+    hand_features,
+    point_features,
+    score_grid,
+)
+from diptych.compare.features_told import TOLD, told_features
 
 Doubles = npt.NDArray[np.float64]
 Cell = tuple[int, int]
@@ -31,9 +41,10 @@ def packaged_decision() -> Decision:
 
 @dataclass(frozen=True)
 class Models:
-    """What comparing needs: an encoder, the cross-encoder (None: do without it), and the fitted numbers."""
+    """What comparing needs: the encoders, the cross-encoder (None: do without it), and the fitted numbers."""
 
     encoder: Encoder
+    point_encoder: PointVectors
     cross_encoder: Scorer | None = None
     decision: Decision = field(default_factory=packaged_decision)
 
@@ -63,26 +74,37 @@ def weigh(table: Table, models: Models, across_languages: bool = False) -> Verdi
     shape = len(table.a), len(table.b)
     decision = models.decision
     hand = hand_features(table)
-    linker = decision.vectors if across_languages else decision.plain
-    plain = linker.trees.odds(hand, HAND)
-    odds = plain.reshape(shape)
-    looked: list[Cell] = []
-    scores = None
-    if models.cross_encoder is not None and not across_languages:
-        looked = worth_a_look(odds, linker, decision.look)
-        scores = models.cross_encoder.score([t.passage for t in table.a], [t.passage for t in table.b], looked)
-        linker = decision.full
-    grid = score_grid(shape, looked, scores)
-    rows = np.hstack([hand, cross_features(grid), plain[:, None].astype(np.float32)])
-    if looked:
-        chosen = np.array([i * shape[1] + j for i, j in looked], dtype=np.int64)
-        weighed = np.full(shape[0] * shape[1], NOTHING)
-        weighed[chosen] = linker.trees.odds(rows[chosen], FEATURES)
-        odds = weighed.reshape(shape)
+    by_hand = decision.hand.odds(hand, HAND)
+    passages = [t.passage for t in table.a], [t.passage for t in table.b]
+    grid = score_grid(shape, [], None)
+    near = np.zeros(shape, dtype=np.float32)
+    if across_languages or not hand.size:
+        linker = decision.vectors
+        odds = linker.trees.odds(hand, HAND).reshape(shape)
+        points = np.zeros((len(hand), len(POINT)), dtype=np.float32)
+        rows = np.hstack([hand, points, by_hand[:, None].astype(np.float32), cross_features(grid)])
+    else:
+        vectors = models.point_encoder.vectors([*passages[0], *passages[1]])
+        near = vectors[: shape[0]] @ vectors[shape[0] :].T
+        points = point_features(near)
+        known = np.hstack([hand, points, by_hand[:, None].astype(np.float32)])
+        rows = np.hstack([known, cross_features(grid)])
+        linker = decision.plain
+        odds = linker.trees.odds(rows, FEATURES).reshape(shape)
+        if models.cross_encoder is not None:
+            looked = worth_a_look(odds, linker, decision.look)
+            grid = score_grid(shape, looked, models.cross_encoder.score(*passages, looked))
+            rows = np.hstack([known, cross_features(grid)])
+            chosen = np.array([i * shape[1] + j for i, j in looked], dtype=np.int64)
+            linker = decision.full
+            weighed = np.full(len(rows), NOTHING)
+            weighed[chosen] = linker.trees.odds(rows[chosen], FEATURES)
+            odds = weighed.reshape(shape)
     cells = probabilities(odds, linker)
     joined = join(cells, linker)
     picked = np.array([i * shape[1] + j for i, j in joined], dtype=np.int64)
-    return Verdict(cells, told(odds, linker), told(odds.T, linker), joined, grid, rows[picked])
+    told_a, told_b = told(table, odds, near, linker)
+    return Verdict(cells, told_a, told_b, joined, grid, rows[picked])
 
 
 def worth_a_look(odds: Doubles, linker: Linker, look: float) -> list[Cell]:
@@ -101,18 +123,14 @@ def probabilities(odds: Doubles, linker: Linker) -> Doubles:
     return out
 
 
-def told(odds: Doubles, linker: Linker) -> Doubles:
-    """Return for each row's point the probability that the other side tells it."""
-    if not odds.size:
-        return np.zeros(odds.shape[0])
-    return np.array([linker.told.probability(told_features(row)) for row in odds])
-
-
-def told_features(row: Doubles) -> tuple[float, float]:
-    """Return what speaks for a point being told: its best log-odds, and those of any of its cells holding."""
-    best = float(row.max())
-    none = float(np.log1p(-1 / (1 + np.exp(-np.clip(row, -30, 30))) * (1 - 1e-9)).sum())
-    return best, logit(-np.expm1(none))
+def told(table: Table, odds: Doubles, near: npt.NDArray[np.float32], linker: Linker) -> tuple[Doubles, Doubles]:
+    """Return for each point of A, and of B, the probability that the other side tells it."""
+    rows = told_features(table, odds, near)
+    if not len(rows):
+        return np.zeros(0), np.zeros(0)
+    raw = linker.told.odds(rows, TOLD)
+    out: Doubles = 1 / (1 + np.exp(-(linker.told_curve.bias + linker.told_curve.weights[0] * raw)))
+    return out[: len(table.a)], out[len(table.a) :]
 
 
 def join(cells: Doubles, linker: Linker) -> tuple[Cell, ...]:

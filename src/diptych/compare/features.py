@@ -106,6 +106,8 @@ HAND = (
     "length_short",
     "sizes",
 )
+#: Read off the point encoder's similarities, in the order of :func:`point_features`.
+POINT = ("pt", "pt_row_rank", "pt_column_rank", "pt_row_gap", "pt_column_gap", "pt_near")
 #: Read off the cross-encoder's answers, in the order of :func:`cross_features`.
 CROSS = (
     "ce_link",
@@ -119,8 +121,8 @@ CROSS = (
     "ce_column_share",
     "ce_near",
 )
-#: What the full model reads: all of these, and what the model without the cross-encoder said.
-FEATURES = (*HAND, *CROSS, "plain")
+#: All that is known of a cell; ``hand`` is what the trees over :data:`HAND` say.
+FEATURES = (*HAND, *POINT, "hand", *CROSS)
 
 
 @dataclass(frozen=True)
@@ -192,8 +194,8 @@ def tabulate(a: tuple[Traits, ...], b: tuple[Traits, ...], encoder: Encoder) -> 
     # Most points lean on nothing: their vector is the same, so it is made once.
     distinct = list(dict.fromkeys([*texts, *leaning]))
     vectors = dict(zip(distinct, encoder.encode(distinct), strict=True))
-    alone = np.stack([vectors[t] for t in texts])
-    with_context = np.stack([vectors[t] for t in leaning])
+    alone = np.stack([vectors[t] for t in texts]) if texts else np.zeros((0, 1), dtype=np.float32)
+    with_context = np.stack([vectors[t] for t in leaning]) if texts else alone
     n = len(a)
     seen = Counter(w for t in (*a, *b) for w in t.words)
     total = len(texts)
@@ -282,6 +284,22 @@ def hand_features(table: Table) -> npt.NDArray[np.float32]:
                 ]
             )
     return np.asarray(rows, dtype=np.float32).reshape(-1, len(HAND))
+
+
+def point_features(near: Array) -> npt.NDArray[np.float32]:
+    """Return one row of :data:`POINT` for each cell; ``near`` holds the point encoder's similarities."""
+    if not near.size:
+        return np.zeros((0, len(POINT)), dtype=np.float32)
+    ranks = rank(near)
+    columns = [
+        near,
+        1 / (1 + ranks.in_row),
+        1 / (1 + ranks.in_column),
+        near - _others_best(near, 1),
+        near - _others_best(near, 0),
+        _neighbours(near),
+    ]
+    return np.stack([np.asarray(c, dtype=np.float32).ravel() for c in columns], axis=1)
 
 
 def cross_features(grid: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

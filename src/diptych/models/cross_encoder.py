@@ -110,22 +110,55 @@ def load_cross_encoder(folder: Path | None = None, threads: int = 2) -> CrossEnc
         ModelError: the weights are missing, or are not those that ``relation.json`` records.
     """
     folder = folder or DATA
-    weights, card = folder / "relation.onnx", folder / "relation.json"
+    weights, found = checked(folder, "relation")
+    return CrossEncoder(open_session(weights, threads), open_tokenizer(folder), found)
+
+
+def checked(folder: Path, name: str) -> tuple[bytes, str]:
+    """Return the weights ``name.onnx`` and their hash, once it is the one that ``name.json`` records.
+
+    Raises:
+        ModelError: they are missing, or are not the recorded ones.
+    """
+    weights, card = folder / f"{name}.onnx", folder / f"{name}.json"
     try:
         recorded = json.loads(card.read_text("utf-8"))["sha256"]
-        found = hashlib.sha256(weights.read_bytes()).hexdigest()
+        body = weights.read_bytes()
     except (OSError, ValueError, KeyError) as error:
-        raise ModelError(f"The relation model in {folder} cannot be read ({error})", "Install diptych again") from error
+        raise ModelError(f"The model {name!r} in {folder} cannot be read ({error})", "Install diptych again") from error
+    found = hashlib.sha256(body).hexdigest()
     if found != recorded:
-        raise ModelError(
-            f"The relation model {weights} is not the recorded one", "Install diptych again or train it again"
-        )
+        raise ModelError(f"The model {weights} is not the recorded one", "Install diptych again or train it again")
+    return body, found
+
+
+def open_session(weights: bytes, threads: int) -> Any:
+    """Return an ONNX session over ``weights`` that uses no more than ``threads`` threads.
+
+    Raises:
+        ModelError: the runtime cannot read them.
+    """
     import onnxruntime
-    from tokenizers import Tokenizer
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
-    return CrossEncoder(session, Tokenizer.from_file(str(folder / "relation-tokenizer.json")), found)
+    try:
+        return onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # the runtime raises a type of its own for each of its codes
+        raise ModelError(f"The model cannot be opened ({error.__class__.__name__})", "Install diptych again") from error
+
+
+def open_tokenizer(folder: Path) -> Any:
+    """Return the tokenizer that both models share.
+
+    Raises:
+        ModelError: it is missing or broken.
+    """
+    from tokenizers import Tokenizer
+
+    try:
+        return Tokenizer.from_file(str(folder / "relation-tokenizer.json"))
+    except Exception as error:  # the library raises bare exceptions
+        raise ModelError(f"The tokenizer in {folder} cannot be read", "Install diptych again") from error
