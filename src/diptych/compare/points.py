@@ -242,7 +242,7 @@ def _point(
     segment = described.segment
     span = doc[segment.start : segment.end]
     start, end = span.start_char, span.end_char
-    quote = doc.text[start:end]
+    quote: str = span.text
     cue = segment.cue
     holder = described.holder
     other: Literal["a", "b"] = "b" if side == "a" else "a"
