@@ -92,6 +92,11 @@ def own_side(
         met = at >= 0 and words.lower[at] in _TOWARDS and words.sentence[at] == words.sentence[reference.first]
         if not met and (reference.title is not None or k == 0):
             own.add(person)
+    everyone = [means[k] for k, reference in enumerate(references) if reference.title is not None]
+    at_home = own or any(people[p].country == document.country for p in everyone)
+    if document.kind == "readout" and document.country is not None and not at_home:
+        # an official text has someone of its own side in it: the first without a state
+        own.update([p for p in everyone if people[p].country is None][:1])
     return frozenset(own)
 
 

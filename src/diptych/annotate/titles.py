@@ -11,7 +11,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from diptych.annotate.countries import Countries
-from diptych.annotate.lexicon import BLOC_HEADS, HONORIFICS, PORTFOLIO, TITLE_HEADS, TITLE_RANKS, WEAK_HEADS, vocabulary
+from diptych.annotate.lexicon import (
+    BLOC_HEADS,
+    HONORIFICS,
+    PARTICLES,
+    PORTFOLIO,
+    TITLE_HEADS,
+    TITLE_RANKS,
+    WEAK_HEADS,
+    vocabulary,
+)
 from diptych.annotate.names import NameSpan, read_name
 from diptych.annotate.words import Words
 
@@ -378,7 +387,7 @@ def _name_before(words: Words, countries: Countries, first: int, determiner: str
     if at < 1 or words.lower[at] != ",":
         return None
     begin = at
-    while begin > floor and words.capital[begin - 1] and at - begin < 6:
+    while begin > floor and (words.capital[begin - 1] or words.lower[begin - 1] in PARTICLES) and at - begin < 7:
         begin -= 1
     for i in range(max(begin, floor), at):
         name = read_name(words, countries, i, after_title=False, loose=False)
