@@ -269,6 +269,9 @@ def _list_comma(head: Token, at: int, last: int) -> bool:
     doc = head.doc
     if doc[at].text != ",":
         return False
+    inner = next((t for t in doc[at + 1 : min(at + 4, last + 1)] if t.dep_ == "conj"), None)
+    if inner is not None and head.i < inner.head.i < at and inner.pos_ == inner.head.pos_ == "PROPN":
+        return True  # "the foreign ministers of Ostmark, Veloria and Karst"
     conjuncts = [token for token in head.conjuncts if token.i > at]
     if not conjuncts:
         return False
