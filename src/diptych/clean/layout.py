@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
+from diptych.clean.captions import CAPTION_LABEL, ends_with_credit, looks_like_caption
 from diptych.clean.forms import (
     BULLET,
     HOLDER,
@@ -26,7 +27,7 @@ from diptych.clean.forms import (
     line_key,
 )
 from diptych.clean.lines import Line, is_sentence, word_count
-from diptych.clean.recognise import CAPTION_LABEL, Seen, ends_with_credit, is_institution, looks_like_caption, recognise
+from diptych.clean.recognise import Seen, is_institution, recognise
 from diptych.knowledge.furniture import Furniture
 from diptych.knowledge.publishers import Publishers
 

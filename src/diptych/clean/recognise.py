@@ -7,12 +7,13 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from diptych.clean.captions import is_caption
 from diptych.clean.dates import date_line, is_bare_dateline
 from diptych.clean.lines import is_sentence, word_count
 from diptych.knowledge.furniture import Furniture, furniture_key
 from diptych.knowledge.publishers import Publisher, Publishers
 
-__all__ = ["CAPTION_LABEL", "Role", "Seen", "ends_with_credit", "is_institution", "looks_like_caption", "recognise"]
+__all__ = ["Role", "Seen", "is_institution", "recognise"]
 
 Role = Literal[
     "furniture", "opener", "closer", "label", "attribution", "date", "byline", "caption", "publisher", "signoff", "end"
@@ -30,43 +31,8 @@ _JOB = re.compile(
     r"(?:staff (?:writer|reporter)|reporter|correspondent|writer|journalist|editor|contributor|bureau chief))\b.*$",
     re.IGNORECASE,
 )
-_BRACKET = re.compile(r"(?P<before>.*?)\s*[(\[（【](?P<credit>[^()\[\]（）]{2,80})[)\]）】]\s*\.?$", re.S)
-#: "… in Lysyn, Tuesday. Yonhap"
-_BARE_CREDIT = re.compile(r"(?P<before>.{20,}[.!?”\"])\s(?P<credit>[A-Z][^.!?]{1,60})", re.DOTALL)
-#: A label alone: what it labels stands on the next line.
-CAPTION_LABEL = re.compile(r"(?:image|photo|media|video|picture) captions?\s*[,:]?", re.IGNORECASE)
-_AGENCY = r"AFP|AP|AP Photo|Reuters|REUTERS|TASS|EPA(?:-EFE)?|Getty Images|Xinhua|Kyodo|Yonhap|Pool|POOL"
-_SLASHED = re.compile(
-    rf"(?:^|[\s.”\"])(?:(?:{_AGENCY})\s?/\s?[A-Z][\w.\- /]{{2,50}}"
-    rf"|[A-Z][\w.\- ]{{2,40}}/(?:{_AGENCY})(?:[\w ,/]{{0,30}}))\.?$"
-)
-_TAKEN = re.compile(
-    r"^(?:(?:this )?(?:file |handout |undated |supplied |combo(?:nation)? )*"
-    r"(?:photo|photograph|picture|image|screenshot|screen grab)s?,?\s"
-    r"(?:taken|provided|released|shows?|made|captured|combination|by|from|supplied|is)\b"
-    r"|(?:file|handout)(?: photo)?\s*[-–—:])",
-    re.IGNORECASE,
-)
-_CREDITED = re.compile(
-    r"(?:[|.—–]|\s-)\s*[(\[]?(?:file )?(?:photo|image|picture|video|photograph)s?"
-    r"(?: credits?| courtesy| source| by)?\s*:\s*\S.{0,60}$",
-    re.IGNORECASE,
-)
 #: Menus lose the spaces between their entries: "PoliticsWorldBusiness".
 _GLUED = re.compile(r"[a-zé](?<!Mc)(?<!Mac)(?<!De)(?<!La)[A-ZÉ][a-z]")
-_SPOT = r"(?:left|right|cent(?:er|re)|l|r|c|front|rear|top|bottom)"
-_ORDER = r"(?:(?:far|front|back|top|bottom|second|third|fourth|\d(?:st|nd|rd|th)) )*(?:from )?"
-_PLACED = re.compile(
-    rf"\((?:{_ORDER}{_SPOT}|not pictured|not seen|pictured|file|file photo|rear|back)(?:[ ,][^()]{{0,40}})?\)"
-    r"|, (?:left|right|cent(?:er|re)|(?:second|third) from (?:left|right)|pictured)\s?[,.]",
-    re.IGNORECASE,
-)
-_POSES = re.compile(
-    r"\b(?:shakes?|shaking) hands\b|\bpos(?:es|e|ing) (?:for|with|together|before|ahead|prior|at|during)\b"
-    r"|\bwaves?\b (?:to|at|as|before|upon|from)|\blooks? on\b|\bgestures?\b (?:as|during|while|at|to)"
-    r"|\b(?:speaks?|talks|answers|delivers|holds?|listens?|walks?|arrives?|attends?|stands|greets?|leaves|addresses"
-    r"|meets?|is seen|are seen)\b(?: [\w'’.,-]+){0,25}? (?:at|in|during|before|ahead of|prior to|after|on)\b"
-)
 _INSTITUTION = re.compile(
     r"\b(?:ministry|ministère|department|office|embassy|high commission|consulate|permanent mission|government"
     r"|presidency|secretariat|commission|council|cabinet|foreign affairs|delegation|chancellery)\b",
@@ -122,31 +88,6 @@ def _row_of_phrases(key: str, phrases: frozenset[str]) -> bool:
     return True
 
 
-def ends_with_credit(text: str, kb: Furniture) -> tuple[str, str] | None:
-    """Split ``text`` into what it says and the credit in brackets at its end; None when there is no credit."""
-    bare = _BARE_CREDIT.fullmatch(text)
-    if bare and all(part in kb.agencies for part in re.split(r"\s?[-/]\s?", bare["credit"])):
-        return bare["before"], bare["credit"]
-    if bare and re.match(r"(?:courtesy of|\w+(?: \w+)? (?:photo|file)\b|screenshot|captured)", bare["credit"], re.I):
-        return bare["before"], bare["credit"]
-    match = _BRACKET.fullmatch(text) if text.rstrip(".")[-1:] in ")]）】" else None
-    if not match or not match["before"]:
-        return None
-    credit = " ".join(match["credit"].split())
-    initials = "".join(word[0] for word in match["before"].split() if word[:1].isupper())
-    if credit.isupper() and initials.endswith(credit):
-        return None  # a long name and its short form: "Meridian Trade Bank (MTB)"
-    folded = credit.casefold()
-    if folded.startswith(kb.asides) or re.search(r"\d{3,}|[.!?]$", credit):
-        return None
-    known = re.split(r"[-/,–— ]|\bvia\b", credit)
-    if any(part.strip() in kb.agencies for part in (credit, *known)) or any(
-        f" {word} " in f" {re.sub('[-/,.:]', ' ', folded)} " for word in kb.credit_words
-    ):
-        return match["before"], credit
-    return None
-
-
 def recognise(text: str, kb: Furniture, publishers: Publishers) -> Seen | None:
     """Return what the line is when the line alone says so, None when it may be text."""
     if len(text) > 600:
@@ -200,17 +141,9 @@ def recognise(text: str, kb: Furniture, publishers: Publishers) -> Seen | None:
         return Seen("furniture", publisher=_publisher_in(text, publishers))
     if len(_GLUED.findall(text)) >= 3 and not is_sentence(text):
         return Seen("furniture")
-    if _TAKEN.match(text) or _SLASHED.search(text) or _CREDITED.search(text) or _only_a_credit(text, kb):
+    if is_caption(text, kb):
         return Seen("caption")
     return None
-
-
-def _only_a_credit(text: str, kb: Furniture) -> bool:
-    """Tell whether the line is nothing but a name in brackets: "(Yonhap)", "[MINISTRY OF TRADE]"."""
-    match = re.fullmatch(r"[(\[](?P<credit>[A-Z][\w.&/ -]{1,40}[\w])[)\]]", text)
-    if match is None or word_count(text) > 5 or match["credit"].casefold().startswith(kb.asides):
-        return False
-    return match["credit"] in kb.agencies or match["credit"].isupper()
 
 
 def _is_number(text: str) -> bool:
@@ -308,18 +241,3 @@ def _byline(text: str, words: int, kb: Furniture, publishers: Publishers) -> See
 def is_institution(text: str) -> bool:
     """Tell whether a short line names an institution, as the last lines of an official paper do."""
     return word_count(text) <= 9 and bool(_INSTITUTION.search(text)) and not is_sentence(text)
-
-
-def looks_like_caption(text: str, kb: Furniture, *, sure: bool = False) -> bool:
-    """Tell whether ``text`` describes a picture: a credit at its end, a place in the picture, people posing.
-
-    ``sure`` asks for all of it.
-    """
-    if len(text) > 700 or word_count(text) > 75:
-        return False
-    credit = ends_with_credit(text, kb)
-    strong = bool(_PLACED.search(text)) or _SLASHED.search(text) is not None or _TAKEN.match(text) is not None
-    poses = bool(_POSES.search(text))
-    if sure:
-        return strong and poses and credit is not None
-    return (strong and (poses or credit is not None)) or (credit is not None and poses)
