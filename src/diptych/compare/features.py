@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import math
 from collections import Counter
 from collections.abc import Sequence
@@ -141,10 +142,10 @@ class Traits:
     place: float
 
 
-def span_of(doc: Doc, start: int, end: int) -> Span:
-    """Return the tokens of ``doc`` that lie in the characters from ``start`` to ``end``."""
-    found = doc.char_span(start, end, alignment_mode="expand")
-    return found if found is not None else doc[0:0]
+def tokens_of(doc: Doc, starts: Sequence[int], start: int, end: int) -> Span:
+    """Return the tokens of ``doc`` that lie in the characters from ``start`` to ``end``; ``starts`` are theirs."""
+    first = bisect.bisect_right(starts, start) - 1
+    return doc[max(0, first) : bisect.bisect_left(starts, end)]
 
 
 def _stem(word: str) -> str:
@@ -154,8 +155,9 @@ def _stem(word: str) -> str:
 def traits(points: Sequence[Point], doc: Doc, text: str) -> tuple[Traits, ...]:
     """Measure every point of one side; ``doc`` is the parse of ``text``."""
     out = []
+    starts = [token.idx for token in doc]
     for point in points:
-        span = span_of(doc, point.start, point.end)
+        span = tokens_of(doc, starts, point.start, point.end)
         content = [t for t in span if t.pos_ in _CONTENT and not t.is_stop and not t.is_punct]
         words = frozenset(_stem(t.lemma_.lower()) for t in content) - _TRADE
         names = frozenset(t.text.lower().removesuffix("'s") for t in content if t.pos_ == "PROPN") - _TRADE
@@ -178,10 +180,16 @@ def traits(points: Sequence[Point], doc: Doc, text: str) -> tuple[Traits, ...]:
 
 @dataclass(frozen=True)
 class Table:
-    """Every cell of A's points by B's points: similarity, ranks, and the cells worth a second look."""
+    """Every cell of A's points by B's points: similarity alone (with ranks) and with what the points lean on.
+
+    ``vectors_a`` and ``vectors_b`` are the encoder's, one row a point; ``rarity`` weighs words by how few points
+    of both sides have them.
+    """
 
     a: tuple[Traits, ...]
     b: tuple[Traits, ...]
+    vectors_a: Array
+    vectors_b: Array
     similarity: Ranked
     context: Array
     rarity: dict[str, float]
@@ -200,7 +208,9 @@ def tabulate(a: tuple[Traits, ...], b: tuple[Traits, ...], encoder: Encoder) -> 
     seen = Counter(w for t in (*a, *b) for w in t.words)
     total = len(texts)
     rarity = {w: math.log((total + 1) / (count + 0.5)) for w, count in seen.items()}
-    return Table(a, b, rank(alone[:n] @ alone[n:].T), with_context[:n] @ with_context[n:].T, rarity)
+    return Table(
+        a, b, alone[:n], alone[n:], rank(alone[:n] @ alone[n:].T), with_context[:n] @ with_context[n:].T, rarity
+    )
 
 
 def link_odds(scores: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

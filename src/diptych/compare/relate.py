@@ -13,7 +13,7 @@ from diptych.compare.aspects import aspects, grounds_for_conflict
 from diptych.compare.decide import Models, Verdict, confidence, differs_probability, groups, weigh
 from diptych.compare.features import Table, Traits, tabulate, traits
 from diptych.compare.relate_pairs import relate_pairs
-from diptych.records import AspectWords, Nearest, PairRelation, Point, Relation, RelationKind
+from diptych.records import AspectWords, Nearest, Point, Relation, RelationKind
 
 __all__ = ["Related", "relate_pairs", "relate_points"]
 
@@ -63,9 +63,10 @@ def relate_points(
             if trait.point.id not in linked:
                 alone = 1 - probability >= sure
                 (only[trait.point.side] if alone else open_).append(trait.point.id)
+    alone_a, alone_b = set(only["a"]), set(only["b"])
     near = {
-        **_nearest([t for t in a if t.point.id in only["a"]], b, doc_b, models.encoder, passages),
-        **_nearest([t for t in b if t.point.id in only["b"]], a, doc_a, models.encoder, passages),
+        **_nearest(a, table.vectors_a, alone_a, b, table.vectors_b, doc_b, models.encoder, passages),
+        **_nearest(b, table.vectors_b, alone_b, a, table.vectors_a, doc_a, models.encoder, passages),
     }
     return Related(relations, tuple(only["a"]), tuple(only["b"]), tuple(open_), near)
 
@@ -113,26 +114,44 @@ def _kind(
 
 
 def _nearest(
-    alone: Sequence[Traits], others: Sequence[Traits], doc: Doc, encoder: Encoder, passages: bool
+    ours: Sequence[Traits],
+    our_vectors: Array,
+    alone: set[str],
+    theirs: Sequence[Traits],
+    their_vectors: Array,
+    doc: Doc,
+    encoder: Encoder,
+    passages: bool,
 ) -> dict[str, Nearest]:
-    """Find for each one-sided point the passage of the other text that comes nearest."""
-    spans = [(t.point.start, t.point.end) for t in others]
-    for sentence in doc.sents if passages else ():
+    """Find for each of our one-sided points the passage of the other text that comes nearest."""
+    spans = [(t.point.start, t.point.end) for t in theirs]
+    loose = _uncovered(doc, spans) if passages else []
+    vectors = [their_vectors] if spans else []
+    if loose:
+        vectors.append(encoder.encode([doc.text[x:y] for x, y in loose]))
+    if not vectors:
+        return {}
+    spans += loose
+    stacked = np.concatenate(vectors)
+    out = {}
+    for trait, vector in zip(ours, our_vectors, strict=True):
+        if trait.point.id in alone:
+            row = stacked @ vector
+            k = int(row.argmax())
+            start, end = spans[k]
+            similarity = round(float(min(1.0, max(0.0, row[k]))), 4)
+            out[trait.point.id] = Nearest(quote=doc.text[start:end], start=start, end=end, similarity=similarity)
+    return out
+
+
+def _uncovered(doc: Doc, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the sentences that points cover less than half of."""
+    out = []
+    for sentence in doc.sents:
         start, end = sentence.start_char, sentence.end_char
-        covered = sum(max(0, min(end, y) - max(start, x)) for x, y in spans[: len(others)])
+        covered = sum(max(0, min(end, y) - max(start, x)) for x, y in spans)
         text = doc.text[start:end]
         if text.strip() and covered < UNCOVERED * (end - start):
             lead = len(text) - len(text.lstrip())
-            spans.append((start + lead, start + lead + len(text.strip())))
-    if not alone or not spans:
-        return {}
-    ours = encoder.encode([t.point.quote for t in alone])
-    theirs = encoder.encode([doc.text[x:y] for x, y in spans])
-    table = ours @ theirs.T
-    out = {}
-    for trait, row in zip(alone, table, strict=True):
-        k = int(row.argmax())
-        start, end = spans[k]
-        similarity = round(float(min(1.0, max(0.0, row[k]))), 4)
-        out[trait.point.id] = Nearest(quote=doc.text[start:end], start=start, end=end, similarity=similarity)
+            out.append((start + lead, start + lead + len(text.strip())))
     return out
