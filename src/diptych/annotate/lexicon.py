@@ -94,6 +94,7 @@ MALE_WORDS: Final = vocabulary("mr mr. sir lord his king prince sheikh shri chai
 
 #: Lower-case parts of a surname.
 PARTICLES: Final = vocabulary(
+    "oglu ogly oghlu qizi kizi "
     "de da do dos das del della dell di du des la le el al van von der den ten ter zu zur af av bin binti "
     "bint ibn ben ould wuld y e ag und het st. abu abd ul ud dell’ d’ te 't san"
 )

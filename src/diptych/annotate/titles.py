@@ -300,9 +300,11 @@ def _right(words: Words, countries: Countries, head: int, modified: bool) -> tup
             parts.append(words.span(at, end))
             at = end
             continue
-        if lower[at] == "of" and (bare in _STATE_HEADS or parts or modified) and country is None and capital[to]:
+        if lower[at] == "of" and country is None and capital[to]:
             unknown = countries.read(to, unknown=True)
-            if unknown is not None:
+            # "Chairman of the X Union": other heads than a state's have a union behind them, or it is no state
+            named = bare in _STATE_HEADS or parts or modified
+            if unknown is not None and (named or unknown[0].split()[-1].lower() in BLOC_HEADS):
                 country, at = unknown
         break
     if country is None and at + 2 < n and lower[at] == "," and lower[at + 1] == "of":
