@@ -167,7 +167,7 @@ def _join(old: Candidate, new: Candidate, scene: Scene) -> Candidate:
             when=old.when or new.when,
             place=old.place or new.place,
         )
-    base, other = (new, old) if new.weight > old.weight and not new.generic else (old, new)
+    base, other = (new, old) if new.weight > old.weight and not new.generic and new.kind != "other" else (old, new)
     when = base.when
     if when is None or (when.date is None and other.when is not None and other.when.date is not None):
         when = other.when if other.when is not None else when

@@ -128,6 +128,10 @@ class _Reader:
         text = words.text[start:end]
         tense: Tense = "future" if status in AHEAD else "past"
         chosen = self._day_for(cue, cues, days)
+        talked = cue.kind == "other"
+        if talked and chosen is not None and abs(self.day_words[chosen] - cue.head) > 4:
+            # what was agreed has days of its own
+            chosen = None
         when: When | None = None
         if chosen is not None:
             taken.add(chosen)
@@ -160,7 +164,7 @@ class _Reader:
         lands = {scene.actors[a].country for a in parties.everyone if scene.actors[a].country}
         if kind == "meeting" and len(lands) == 3 and len(named) == 3:
             kind = "trilateral"
-        place = place_of(scene, cue)
+        place = None if talked else place_of(scene, cue)
         margins = margins_of(text) if single else None
         return Candidate(
             kind=kind,
@@ -176,7 +180,7 @@ class _Reader:
             format=cue.format or margins,
             requested_by=requested_by(text) if single else None,
             duration=duration_of(text) if single else None,
-            ordinal=self._ordinal(cue),
+            ordinal=None if talked else self._ordinal(cue),
             weight=len(named) + (parties.label is not None),
             several=cue.several,
             joins=cue.joins,

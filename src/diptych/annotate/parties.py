@@ -49,7 +49,7 @@ def _of_verb(scene: Scene, cue: ContactCue) -> Parties:
     left = subject_actors(scene, token, cue.first)
     if not left and not cue.place_follows and cue.kind != "other":
         left = _nearest_left(scene, cue.first)
-    if cue.kind == "press_conference":
+    if cue.kind in ("press_conference", "other"):
         return Parties(left=left)
     if cue.place_follows:
         return Parties(left=left, right=_company(scene, cue))
