@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import difflib
 import math
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from diptych.compare.features import Traits, clash_of_days, clash_of_numbers, same_day
 from diptych.records import ACT_STRENGTH, Aspect, AspectWords
@@ -43,6 +45,11 @@ FAR_APART = 0.6
 #: How many times more words one side must spend to differ in weight.
 MUCH_MORE = 3.0
 WORDS = 12
+#: Share of common words from which two points are near-verbatim.
+NEAR_VERBATIM = 0.75
+
+#: Number words that mostly mean people, not quantities ("the two", "one of").
+_NO_QUANTITY = frozenset({"one", "two"})
 
 Group = Sequence[Traits]
 
@@ -84,7 +91,7 @@ def _holder(a: Group, b: Group) -> tuple[str, str] | None:
 
 def _who(group: Group) -> str:
     point = group[0].point
-    return point.subject or ("both sides" if point.holder == "both" else _quote(group))
+    return point.subject or {"both": "both sides", "a": "A’s side", "b": "B’s side"}.get(point.holder, point.holder)
 
 
 def _number(a: Group, b: Group) -> tuple[str, str] | None:
@@ -92,9 +99,8 @@ def _number(a: Group, b: Group) -> tuple[str, str] | None:
     theirs = [n for t in b for n in t.numbers]
     only = [n.words for n in ours if not any(math.isclose(n.value, m.value, rel_tol=1e-6) for m in theirs)]
     also = [n.words for n in theirs if not any(math.isclose(n.value, m.value, rel_tol=1e-6) for m in ours)]
-    if not only and not also:
-        return None
-    return ", ".join(only) or _quote(a), ", ".join(also) or _quote(b)
+    only, also = ([w for w in words if w.lower() not in _NO_QUANTITY] for words in (only, also))
+    return (", ".join(only), ", ".join(also)) if only or also else None
 
 
 def _date(a: Group, b: Group) -> tuple[str, str] | None:
@@ -103,14 +109,14 @@ def _date(a: Group, b: Group) -> tuple[str, str] | None:
         return None
     if "setting" in {t.point.act for t in (*a, *b)} and not (ours and theirs):
         return None
-    return ", ".join(d.words for d in ours) or _quote(a), ", ".join(d.words for d in theirs) or _quote(b)
+    return ", ".join(d.words for d in ours), ", ".join(d.words for d in theirs)
 
 
 def _condition(a: Group, b: Group) -> tuple[str, str] | None:
     ours, theirs = (next((m[0] for t in g for m in _CONDITION.finditer(t.point.quote)), "") for g in (a, b))
     if bool(ours) == bool(theirs):
         return None
-    return (_after(a, ours) if ours else _quote(a)), (_after(b, theirs) if theirs else _quote(b))
+    return (_after(a, ours) if ours else ""), (_after(b, theirs) if theirs else "")
 
 
 def _after(group: Group, word: str) -> str:
@@ -122,7 +128,7 @@ def _polarity(a: Group, b: Group) -> tuple[str, str] | None:
     ours, theirs = refusals(a), refusals(b)
     if bool(ours) == bool(theirs):
         return None
-    return (ours[0] if ours else _quote(a)), (theirs[0] if theirs else _quote(b))
+    return (ours[0] if ours else ""), (theirs[0] if theirs else "")
 
 
 def _scope(a: Group, b: Group) -> tuple[str, str] | None:
@@ -149,14 +155,14 @@ def _names(group: Group, names: frozenset[str]) -> str:
 def _order(a: Group, b: Group) -> tuple[str, str] | None:
     if abs(a[0].place - b[0].place) < FAR_APART or "setting" in {t.point.act for t in (*a, *b)}:
         return None
-    return _quote(a), _quote(b)
+    return ("early", "late") if a[0].place < b[0].place else ("late", "early")
 
 
 def _weight(a: Group, b: Group) -> tuple[str, str] | None:
     sizes = sum(t.length for t in a), sum(t.length for t in b)
     if max(sizes) < MUCH_MORE * min(sizes) or max(sizes) < 30:
         return None
-    return _quote(a), _quote(b)
+    return f"{sizes[0]} words", f"{sizes[1]} words"
 
 
 _RULES: tuple[tuple[Aspect, Callable[[Group, Group], tuple[str, str] | None]], ...] = (
@@ -174,7 +180,10 @@ _RULES: tuple[tuple[Aspect, Callable[[Group, Group], tuple[str, str] | None]], .
 
 
 def aspects(a: Group, b: Group) -> tuple[AspectWords, ...]:
-    """Name the ways in which two tellings of one item differ; ``framing`` where no rule finds any."""
+    """Name the ways in which two tellings of one item differ; ``framing`` where no rule finds any.
+
+    Each carries the words of either side that show it; empty where one side has none (a number only the other gives).
+    """
     found = tuple(
         AspectWords(aspect=aspect, a=words[0], b=words[1])
         for aspect, rule in _RULES
@@ -183,30 +192,65 @@ def aspects(a: Group, b: Group) -> tuple[AspectWords, ...]:
     return found or (AspectWords(aspect="framing", a=_quote(a), b=_quote(b)),)
 
 
-def grounds_for_conflict(a: Group, b: Group) -> tuple[AspectWords, str] | None:
-    """Return what could make the two tellings incompatible, and the rule that says so; None where nothing does.
+@dataclass(frozen=True)
+class Ground:
+    """What could make two tellings incompatible, and the rule that says so.
 
-    A ground is no conflict yet: the relation model must hold the two for incompatible as well.
+    ``plain``: it needs no second opinion, because the two passages are else the same, or name two callers. Any other
+    ground is no conflict unless the relation model too holds the two for incompatible.
     """
-    return next(_grounds(a, b), None)
+
+    words: AspectWords
+    rule: str
+    plain: bool = False
 
 
-def _grounds(a: Group, b: Group) -> Iterator[tuple[AspectWords, str]]:
+def grounds_for_conflict(a: Group, b: Group) -> Ground | None:
+    """Return the best ground for a conflict between two tellings of one item; None where there is none."""
+    found = list(_grounds(a, b))
+    return next((g for g in found if g.plain), found[0] if found else None)
+
+
+def _nearly_the_same(a: Group, b: Group) -> bool:
+    """Whether two points are near-verbatim: what still differs was changed on purpose."""
+    if len(a) != 1 or len(b) != 1:
+        return False
+    ours, theirs = a[0].point.quote.lower().split(), b[0].point.quote.lower().split()
+    return difflib.SequenceMatcher(None, ours, theirs, autojunk=False).ratio() >= NEAR_VERBATIM
+
+
+def _same_binding_act(a: Group, b: Group) -> bool:
+    """Whether both tellings report one agreement, or one promise: its numbers are the same or somebody errs."""
+    acts = {t.point.act for t in (*a, *b)}
+    return acts in ({"agree"}, {"commit"})
+
+
+def _grounds(a: Group, b: Group) -> Iterator[Ground]:
+    plain = _nearly_the_same(a, b)
+    # Two publications date one call by their own clocks: another day alone is no conflict about the contact itself.
+    setting = any(t.point.act == "setting" for t in (*a, *b))
     denial = _polarity(a, b)
     if denial is not None:
-        yield AspectWords(aspect="polarity", a=denial[0], b=denial[1]), "denial against assertion"
+        words = AspectWords(aspect="polarity", a=denial[0], b=denial[1])
+        yield Ground(words, "denial against assertion")
     numbers = clash_of_numbers([n for t in a for n in t.numbers], [n for t in b for n in t.numbers])
-    if numbers[1] and not numbers[0] and (words := _number(a, b)):
-        yield AspectWords(aspect="number", a=words[0], b=words[1]), "incompatible numbers"
+    if numbers[1] and not numbers[0] and (found := _number(a, b)):
+        yield Ground(
+            AspectWords(aspect="number", a=found[0], b=found[1]),
+            "incompatible numbers",
+            plain or _same_binding_act(a, b),
+        )
     days = clash_of_days([d for t in a for d in t.days], [d for t in b for d in t.days])
-    if days[1] and (words := _date(a, b)):
-        yield AspectWords(aspect="date", a=words[0], b=words[1]), "incompatible days"
+    if days[1] and (found := _date(a, b)):
+        yield Ground(AspectWords(aspect="date", a=found[0], b=found[1]), "incompatible days", plain and not setting)
     lasting = [next((m[0] for t in g for m in _LASTING.finditer(t.point.quote)), "") for g in (a, b)]
     passing = [next((m[0] for t in g for m in _PASSING.finditer(t.point.quote)), "") for g in (a, b)]
-    for k, (x, y) in enumerate(((lasting[0], passing[1]), (lasting[1], passing[0]))):
-        if x and y:
-            first, second = (x, y) if k == 0 else (y, x)
-            yield AspectWords(aspect="scope", a=first, b=second), "permanent against temporary"
+    for first, second in ((lasting[0], passing[1]), (passing[0], lasting[1])):
+        if first and second:
+            yield Ground(AspectWords(aspect="scope", a=first, b=second), "permanent against temporary", plain)
     asked = [next((m for t in g for m in _ASKED.finditer(t.point.quote)), None) for g in (a, b)]
     if asked[0] and asked[1] and asked[0][0].lower() != asked[1][0].lower():
-        yield AspectWords(aspect="holder", a=asked[0][0], b=asked[1][0]), "who asked for the contact"
+        callers = {t.point.holder for t in a}, {t.point.holder for t in b}
+        two = callers in (({"a"}, {"b"}), ({"b"}, {"a"}))
+        words = AspectWords(aspect="holder", a=asked[0][0], b=asked[1][0])
+        yield Ground(words, "who asked for the contact", two)

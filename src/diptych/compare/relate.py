@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 #: A sentence of the other text is a passage of its own where points cover less than this share of it.
 UNCOVERED = 0.5
+#: How sure it must be that two tellings are of one item before a rule alone may call them a conflict.
+SURE = 0.6
 
 
 @dataclass(frozen=True)
@@ -80,14 +82,15 @@ def _relations(table: Table, verdict: Verdict, models: Models, across_languages:
         best = max(cells, key=lambda c: verdict.cells[c])
         differing = differs_probability(models.decision, verdict.rows[where[best]], len(cells))
         margin = max(_conflict_margin(verdict.grid[cell]) for cell in cells)
-        kind, found, because = _kind(a, b, differing, margin, models, across_languages)
+        linked = confidence(ids_a, ids_b, verdict.cells)
+        kind, found, because = _kind(a, b, differing, margin, linked, models, across_languages)
         out.append(
             Relation(
                 a=tuple(t.point.id for t in a),
                 b=tuple(t.point.id for t in b),
                 kind=kind,
                 aspects=found,
-                confidence=round(confidence(ids_a, ids_b, verdict.cells), 4),
+                confidence=round(linked, 4),
                 because=because,
             )
         )
@@ -99,14 +102,23 @@ def _conflict_margin(scores: Array) -> float:
 
 
 def _kind(
-    a: Sequence[Traits], b: Sequence[Traits], differing: float, margin: float, models: Models, across: bool
+    a: Sequence[Traits],
+    b: Sequence[Traits],
+    differing: float,
+    margin: float,
+    linked: float,
+    models: Models,
+    across: bool,
 ) -> tuple[RelationKind, tuple[AspectWords, ...], str]:
     if across:
         return "same", (), "cross-lingual: vectors of the two passages"
     ground = grounds_for_conflict(a, b)
-    if ground is not None and models.cross_encoder is not None and margin >= models.decision.conflict:
-        others = [w for w in aspects(a, b) if w.aspect not in (ground[0].aspect, "framing")]
-        return "conflict", (ground[0], *others), f"relation model and rule: {ground[1]}"
+    if ground is not None:
+        agreed = models.cross_encoder is not None and margin >= models.decision.conflict
+        if agreed or (ground.plain and linked >= SURE):
+            others = [w for w in aspects(a, b) if w.aspect not in (ground.words.aspect, "framing")]
+            by = "relation model and rule" if agreed else "rule"
+            return "conflict", (ground.words, *others), f"{by}: {ground.rule}"
     model = "relation model" if models.cross_encoder is not None else "features"
     if differing >= models.decision.differs_at:
         return "differs", aspects(a, b), model

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import math
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
@@ -45,7 +47,27 @@ PAIR = (
     "ground",
     "strength_gap",
     "length_ratio",
+    "verbatim",
+    "verbatim_replaced",
+    "verbatim_added",
+    "verbatim_denied",
+    "denials_differ",
+    "place_in_order",
 )
+
+_WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
+_DENIAL = frozenset(("no", "not", "none", "never", "nor", "neither", "nothing", "without", "cannot", "nobody"))
+_ORDER = frozenset(
+    (
+        *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"),
+        *("eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "twentieth", "last", "next", "previous"),
+        *("spring", "summer", "autumn", "winter", "early", "late", "before", "after", "start", "end"),
+    )
+)
+#: From this share of common words on, two passages are near-verbatim: what still differs was changed on purpose.
+VERBATIM = 0.6
+#: How likely a conflict must be to be called one.
+CONFLICT_AT = 0.6
 
 
 def relate_pairs(
@@ -58,15 +80,22 @@ def relate_pairs(
     out = []
     for (a, b), row, cos in zip(sides, scores, cosines, strict=True):
         chances = pair_probabilities(pair_features(a, b, row, float(cos)), models)
-        kind = KINDS[int(chances.argmax())]
+        kind = decided(chances)
         found: tuple[AspectWords, ...] = ()
         if kind == "differs":
             found = aspects([a], [b])
         elif kind == "conflict":
             ground = grounds_for_conflict([a], [b])
-            found = (ground[0],) if ground else aspects([a], [b])[:1]
-        out.append(PairRelation(kind=kind, confidence=round(float(chances.max()), 4), aspects=found))
+            found = (ground.words,) if ground else aspects([a], [b])[:1]
+        out.append(PairRelation(kind=kind, confidence=round(float(chances[KINDS.index(kind)]), 4), aspects=found))
     return out
+
+
+def decided(chances: npt.NDArray[np.float64]) -> PairKind:
+    """Return the likeliest kind; a conflict, the costliest error, only where it is likelier than all else together."""
+    order = np.argsort(-chances)
+    first = KINDS[int(order[0])]
+    return KINDS[int(order[1])] if first == "conflict" and chances[order[0]] < CONFLICT_AT else first
 
 
 def scores_both_ways(pairs: Sequence[tuple[str, str]], models: Models) -> Array:
@@ -114,6 +143,32 @@ def pair_features(a: Traits, b: Traits, scores: Array, cos: float) -> list[float
         float(grounds_for_conflict([a], [b]) is not None),
         float(abs(strengths[0] - strengths[1])) / 8 if all(strengths) else 0.0,
         abs(math.log(a.length / b.length)),
+        *_edits(a.point.quote, b.point.quote),
+    ]
+
+
+def _edits(a: str, b: str) -> list[float]:
+    """Measure what was changed between two passages that are nearly word for word the same."""
+    ours, theirs = ([w.lower() for w in _WORD.findall(text)] for text in (a, b))
+    matcher = difflib.SequenceMatcher(None, ours, theirs, autojunk=False)
+    ratio = matcher.ratio()
+    near = float(ratio >= VERBATIM)
+    replaced = added = 0
+    for tag, i, j, k, m in matcher.get_opcodes():
+        if tag == "replace":
+            replaced += max(j - i, m - k)
+        elif tag != "equal":
+            added += (j - i) + (m - k)
+    denials = [sum(w in _DENIAL or w.endswith(("n't", "n’t")) for w in words) for words in (ours, theirs)]
+    ordered = [_ORDER & set(words) for words in (ours, theirs)]
+    denied = float(denials[0] % 2 != denials[1] % 2)
+    return [
+        ratio * near,
+        near * min(1.0, replaced / 4),
+        near * min(1.0, added / 6),
+        near * denied,
+        denied,
+        float(bool(ordered[0] - ordered[1]) and bool(ordered[1] - ordered[0])),
     ]
 
 
