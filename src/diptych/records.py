@@ -277,7 +277,8 @@ class Reading(Record, frozen=True, kw_only=True):
 class Point(Record, frozen=True, kw_only=True):
     """The smallest thing told: a clause, its act and whose act it is.
 
-    ``holder`` is ``a``, ``b``, ``both`` or the name of a third party. ``cue`` is the words that carry the act,
+    ``id`` numbers the points of a side in the order of its text (A1, A2, …; B1, B2, …). ``holder`` is ``a``, ``b``,
+    ``both`` or the name of a third party. ``cue`` is the words that carry the act,
     ``subject`` the words that name the holder, which may stand in an earlier clause.
     """
 
@@ -306,7 +307,7 @@ class Nearest(Record, frozen=True, kw_only=True):
 
 
 class AspectWords(Record, frozen=True, kw_only=True):
-    """One way in which two accounts of an item differ, with the words on both sides."""
+    """One way in which two accounts of an item differ, with the words of either side (empty: that side has none)."""
 
     aspect: Aspect
     a: str

@@ -20,7 +20,7 @@ from diptych.compare.points_split import (
     told_apart,
 )
 from diptych.knowledge.cues import CueIndex
-from diptych.records import Act, Point, content_id
+from diptych.records import Act, Point
 from diptych.syntax import is_negated, sentences
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ _ENTITIES = frozenset({"PERSON", "GPE", "NORP", "ORG", "LOC", "FAC", "EVENT", "L
 def find_points(
     side: Literal["a", "b"], document: Document, doc: Doc, reading: Reading, kb: Knowledge
 ) -> tuple[Point, ...]:
-    """Return the points of one side in text order; they do not overlap.
+    """Return the points of one side in text order, numbered A1, A2, … or B1, B2, …; they do not overlap.
 
     ``doc`` is the parse of ``document.text``. ``reading`` may be empty: contacts and mentions sharpen whose act is
     told, nothing else depends on them. Raises ModelError where the packaged weights cannot be read.
@@ -59,7 +59,8 @@ def find_points(
     for described in describe(doc, cuts, hits, sides):
         if keep.positive(described.keep) < KEEP_AT:
             continue
-        points.append(_point(side, doc, described, decide_act(described, acts), entities, kb))
+        name = f"{side.upper()}{len(points) + 1}"
+        points.append(_point(name, side, doc, described, decide_act(described, acts), entities, kb))
     return tuple(points)
 
 
@@ -232,6 +233,7 @@ def _head(doc: Doc, start: int, end: int) -> Token:
 
 
 def _point(
+    name: str,
     side: Literal["a", "b"],
     doc: Doc,
     described: Described,
@@ -249,7 +251,7 @@ def _point(
     named = side if holder == "own" else other if holder == "other" else holder
     topics = tuple(dict.fromkeys(hit.topic for hit in kb.topics_in(quote)))
     return Point(
-        id=content_id("point", side, start, quote),
+        id=name,
         side=side,
         start=start,
         end=end,

@@ -70,7 +70,10 @@ def compare_reported(
     told: dict[str, tuple[Point, ...]] = {}
     for side, account in (("a", first), ("b", second)):
         statements = [by_id[i] for i in account.statements if i in by_id]
-        told[side] = tuple(_told("a" if side == "a" else "b", s, kb) for s in _innermost(statements))
+        told[side] = tuple(
+            _told(f"{side.upper()}{number}", "a" if side == "a" else "b", statement)
+            for number, statement in enumerate(_innermost(statements), 1)
+        )
     a, b = (
         Side(
             label=account.side,
@@ -123,11 +126,11 @@ def _innermost(statements: list[Statement]) -> list[Statement]:
     return kept
 
 
-def _told(side: Literal["a", "b"], statement: Statement, kb: Knowledge) -> Point:
+def _told(name: str, side: Literal["a", "b"], statement: Statement) -> Point:
     holder = "both" if len(statement.holder) > 1 else side
     content = statement.content
     return Point(
-        id=f"{side}-{statement.id}",
+        id=name,
         side=side,
         start=content.start,
         end=content.end,

@@ -133,8 +133,8 @@ def aspects(relation: Relation) -> str:
     """The ways in which a relation's sides differ, with the words: ``strength (agreed / discussed)``."""
     shown = []
     for words in relation.aspects:
-        both = " / ".join(part for part in (words.a, words.b) if part)
-        shown.append(f"{words.aspect} ({both})" if both else words.aspect)
+        both = f" ({words.a or '—'} / {words.b or '—'})" if words.a or words.b else ""
+        shown.append(f"{words.aspect}{both}")
     return "; ".join(shown)
 
 
