@@ -70,7 +70,7 @@ def name_tokens(parts: Sequence[str]) -> tuple[str, ...]:
 
 
 def near(a: str, b: str) -> bool:
-    """Whether two folded names are spellings of one ("zelenskyy", "zelensky"): at most two letters apart."""
+    """Whether two folded names are spellings of one ("drahanskyy", "drahansky"): at most two letters apart."""
     if a == b:
         return True
     if min(len(a), len(b)) < 6 or abs(len(a) - len(b)) > 2 or a[0] != b[0]:
@@ -114,7 +114,7 @@ def _same(person: Person, tokens: tuple[str, ...]) -> bool:
         return True
     if len(tokens) == 1:
         return any(near(tokens[0], t) for t in own)
-    # "Joe Biden" and "Joseph R. Biden": one family name, given names that begin alike
+    # "Joe Hasket" and "Joseph R. Hasket": one family name, given names that begin alike
     mine = name_tokens(person.parts)
     if len(mine) > 1 and near(mine[-1], tokens[-1]) and (mine[0][0] == tokens[0][0]) and len(tokens) == 2:
         return mine[0][:2] == tokens[0][:2]
@@ -185,7 +185,7 @@ def cluster(references: Sequence[Reference]) -> tuple[list[Person], dict[int, in
 
 
 def _plain(name: str) -> str:
-    """Return a display name without initials and "Jr.": "Joseph R. Biden, Jr." is shown as "Joseph Biden"."""
+    """Return a display name without initials and "Jr.": "Walter Q. Hasket, Jr." is shown as "Walter Hasket"."""
     parts = name.split()
     kept = [p for p in parts if not (len(p) == 2 and p.endswith(".")) and fold(p) not in _SUFFIXES]
     return " ".join(kept) if len(kept) > 1 else name
@@ -225,7 +225,7 @@ def _office_words(text: str) -> frozenset[str]:
 
 
 def _bears(tenure: Tenure, parts: Sequence[str]) -> bool:
-    """Whether a look-up that drops middle names has not taken "Kim Yo-jong" for "Kim Hyun-jong"."""
+    """Whether a look-up that drops middle names has not taken "Kem Yo-jan" for "Kem Hyun-jan"."""
     own = [t for p in parts for t in fold(p).split("-") if len(t) > 1]
     if len(own) < 3:
         return True

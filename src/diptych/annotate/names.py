@@ -26,7 +26,7 @@ _RANK_WORDS = frozenset(
     ("prime", "vice", "deputy", "vice-minister", "foreign", "defense", "defence", "president-elect")
 )
 _SUFFIXES = vocabulary("jr jr. sr sr. ii iii iv xiv vi viii")
-#: A family name that begins with an article: "al-Sudani".
+#: A family name that begins with an article: "al-Rumayli".
 _ARABIC = re.compile(r"(?:al|el|as|an|ad|ar|az|at|ash|ould)[-‐‑][^\W\d_]")
 
 

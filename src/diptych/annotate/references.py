@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _LOCAL_OFFICES = vocabulary(
     "senator representative governor congressman congresswoman mayor mp bishop archbishop commander judge justice"
 )
-#: After a surname these make it the name of a thing: "the Biden administration".
+#: After a surname these make it the name of a thing: "the Hasket administration".
 _THING = vocabulary("administration government cabinet team plan doctrine era foundation aides aide family")
 _NAME_ENTITY = frozenset(("PERSON",))
 _LOOSE_ENTITY = frozenset(("ORG", "GPE", "NORP", "FAC", "LOC", "PRODUCT", "WORK_OF_ART"))

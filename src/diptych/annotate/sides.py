@@ -139,7 +139,7 @@ _TOWARDS = vocabulary(
 
 
 def name_counterparts(people: list[Person], references: list[Reference], means: dict[int, int]) -> None:
-    """Give "his counterpart Wang Yi" the office of the person before, as it stands in the text."""
+    """Give "his counterpart Lu Wen" the office of the person before, as it stands in the text."""
     for k, reference in enumerate(references):
         if reference.title is None or not reference.title.office.lower().startswith("counterpart"):
             continue

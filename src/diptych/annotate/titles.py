@@ -173,7 +173,7 @@ def _read(words: Words, countries: Countries, head: int, floor: int) -> Title | 
 
 
 def _institution_before(words: Words, countries: Countries, core: int, floor: int) -> tuple[str | None, int]:
-    """Read the state of an institution before a title: "Afghan High Council for Reconciliation Chairman X"."""
+    """Read the state of an institution before a title: "Velorian High Council for Peace Chairman X"."""
     lower, capital = words.lower, words.capital
     known = False
     k = core
@@ -234,7 +234,7 @@ def _appositive_counterpart(words: Words, previous: Title, title: Title) -> bool
 
 
 def _join(words: Words, titles: list[Title]) -> list[Title]:
-    """Give both titles of "State Councillor and Foreign Minister Wang Yi" to the one who bears them."""
+    """Give both titles of "State Councillor and Foreign Minister Lu Wen" to the one who bears them."""
     out: list[Title] = []
     for title in titles:
         if out and _appositive_counterpart(words, out[-1], title):

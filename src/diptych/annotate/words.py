@@ -1,7 +1,7 @@
 """A document as one flat row of words, the level at which titles and names are read.
 
 spaCy splits hyphenated names and is unsure of abbreviations; names and titles need neither. The words found here
-keep "Kyung-wha", "U.S." and "Jr." whole; the parse is reached through character offsets.
+keep "Jae-hwan", "U.S." and "Jr." whole; the parse is reached through character offsets.
 """
 
 from __future__ import annotations
