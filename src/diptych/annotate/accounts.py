@@ -34,8 +34,8 @@ def split_accounts(
     """
     countries = {actor.name: actor.country for actor in actors if actor.country}
     official = {actor.name for actor in actors if _speaks_for(actor)}
-    own = [_sides(statement, countries, kb) for statement in statements]
     wanted = _contact_sides(contacts)
+    own = [_sides(statement, countries, kb, wanted) for statement in statements]
     sides = _assign(statements, own, wanted)
     counted = Counter(side for side in sides if side is not None)
     if not counted:
@@ -70,11 +70,11 @@ def _official(statement: Statement, official: set[str], countries: Mapping[str, 
 def _reporter(document: Document) -> str:
     if document.publisher:
         return document.publisher
-    host = document.uri.split("//")[-1].split("/")[0]
-    return host or "the article"
+    scheme, _, rest = document.uri.partition("://")
+    return rest.split("/")[0] if scheme in ("http", "https") and rest else "the article"
 
 
-def _sides(statement: Statement, countries: Mapping[str, str], kb: Knowledge) -> tuple[str, ...]:
+def _sides(statement: Statement, countries: Mapping[str, str], kb: Knowledge, wanted: Sequence[str]) -> tuple[str, ...]:
     """The countries that the source of a statement speaks for."""
     found: list[str] = []
     for name in (statement.source_entity or "").split("; "):
@@ -82,9 +82,20 @@ def _sides(statement: Statement, countries: Mapping[str, str], kb: Knowledge) ->
         if country is None and name:
             tail = name.rsplit(", ", 1)[-1].split(" (")[0]
             country = tail if len(tail) == 3 and kb.state(tail) is not None else kb.find_state(name)
+            country = country or _named_after(f"{name} {statement.source or ''}", wanted)
         if country is not None and country not in found:
             found.append(country)
     return tuple(found)
+
+
+def _named_after(source: str, sides: Sequence[str]) -> str | None:
+    """The side whose name, or an adjective made from it, stands in the words of a source."""
+    words = [word.lower() for word in source.replace("’", "'").split()]
+    for side in sides:
+        stem = side.lower().removesuffix("a")
+        if len(stem) >= 4 and any(word.startswith(stem) for word in words):
+            return side
+    return None
 
 
 def _contact_sides(contacts: Sequence[Contact]) -> list[str]:
