@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: Languages in which acts and words are read; a text of unknown language counts as English.
 ENGLISH = frozenset({"en", None})
+#: Characters that may stand between a statement's source, cue and content for them to be shown as one stretch.
+BESIDE = 3
 
 
 def compare(
@@ -67,13 +69,10 @@ def compare_reported(
         )
     first, second = accounts[:2]
     by_id = {statement.id: statement for statement in reading.statements}
-    told: dict[str, tuple[Point, ...]] = {}
-    for side, account in (("a", first), ("b", second)):
-        statements = [by_id[i] for i in account.statements if i in by_id]
-        told[side] = tuple(
-            _told(f"{side.upper()}{number}", "a" if side == "a" else "b", statement)
-            for number, statement in enumerate(_innermost(statements), 1)
-        )
+    told = {
+        side: _points(side, _innermost([by_id[i] for i in account.statements if i in by_id]), reading.document.text)
+        for side, account in (("a", first), ("b", second))
+    }
     a, b = (
         Side(
             label=account.side,
@@ -116,27 +115,48 @@ def _side(document: Document, kb: Knowledge, fallback: str) -> Side:
     return Side(label=label, country=document.country, document=document)
 
 
+def _points(side: str, statements: list[Statement], text: str) -> tuple[Point, ...]:
+    points: list[Point] = []
+    for statement in statements:
+        after = points[-1].end if points else 0
+        name = f"{side.upper()}{len(points) + 1}"
+        points.append(_told(name, "a" if side == "a" else "b", statement, text, after))
+    return tuple(points)
+
+
 def _innermost(statements: list[Statement]) -> list[Statement]:
-    """Statements that hold no other of the same account: the smallest things told, in text order, without overlap."""
-    parents = {s.parent for s in statements}
+    """Statements that hold no other of the same account: the smallest things told, in text order, without overlap.
+
+    What an account is reported not to mention is nothing that it tells.
+    """
+    unsaid = {s.id for s in statements if s.absence}
+    told = [s for s in statements if not s.absence and s.parent not in unsaid]
+    parents = {s.parent for s in told}
     kept: list[Statement] = []
-    for statement in sorted((s for s in statements if s.id not in parents), key=lambda s: s.content.start):
+    for statement in sorted((s for s in told if s.id not in parents), key=lambda s: s.content.start):
         if not kept or statement.content.start >= kept[-1].content.end:
             kept.append(statement)
     return kept
 
 
-def _told(name: str, side: Literal["a", "b"], statement: Statement) -> Point:
-    holder = "both" if len(statement.holder) > 1 else side
-    content = statement.content
+def _told(name: str, side: Literal["a", "b"], statement: Statement, text: str, after: int) -> Point:
+    """A statement as a point: its content, with its source and cue where they stand right beside it."""
+    start, end = statement.content.start, statement.content.end
+    for span in (statement.cue_span, statement.source_span):
+        if span is None:
+            continue
+        if after <= span[0] and span[1] <= start and start - span[1] <= BESIDE:
+            start = span[0]
+        elif span[0] >= end and span[0] - end <= BESIDE:
+            end = span[1]
     return Point(
         id=name,
         side=side,
-        start=content.start,
-        end=content.end,
-        quote=content.quote,
+        start=start,
+        end=end,
+        quote=text[start:end],
         act=statement.act,
-        holder=holder,
+        holder="both" if len(statement.holder) > 1 else side,
         cue=statement.cue,
         subject=statement.source,
         negated=statement.negated,
