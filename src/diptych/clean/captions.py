@@ -18,7 +18,14 @@ _AGENCY = r"AFP|AP|AP Photo|Reuters|REUTERS|TASS|EPA(?:-EFE)?|Getty Images|Xinhu
 _SLASHED = re.compile(
     rf"(?:^|[\s.”\"])(?:(?:{_AGENCY})\s?/\s?[A-Z][\w.\- /]{{2,50}}"
     rf"|[A-Z][\w.\- ]{{2,40}}/(?:{_AGENCY})(?:[\w ,/]{{0,30}}))\.?$"
+    # An agency that no list has: capitals, a slash, a name, and what is said of rights.
+    r"|(?<=[.”\"’\d])\s[A-Z]{2,12}(?: Photo)?/[A-Z][\w.'’-]+(?:[ /][A-Z][\w.'’-]+){0,4}"
+    r"(?: (?:Purchase|Acquire) Licensing Rights)?\.?$"
 )
+#: The place of a picture in a gallery: "[1/3] …", "1 of 3 | …".
+_COUNTED = re.compile(r"^\[\d{1,2}/\d{1,2}\]\s?\S|^\d{1,2} of \d{1,2}\s?[|:–—-]\s")
+#: A credit in brackets of two parts, whoever they are: "(Northpress/Ines Rocat)".
+_TWO_PARTS = re.compile(r"[A-Z][\w.'’ -]{1,40}\s?/\s?[A-Z][\w.'’ -]{1,40}(?:\s?/\s?[A-Z][\w.'’ -]{1,30})?")
 _TAKEN = re.compile(
     r"^(?:(?:this )?(?:file |handout |undated |supplied |combo(?:nation)? )*"
     r"(?:photo|photograph|picture|image|screenshot|screen grab)s?,?\s"
@@ -28,7 +35,7 @@ _TAKEN = re.compile(
 )
 _CREDITED = re.compile(
     r"(?:[|.—–]|\s-)\s*[(\[]?(?:file )?(?:photo|image|picture|video|photograph)s?"
-    r"(?: credits?| courtesy| source| by)?\s*:\s*\S.{0,60}$",
+    r"(?: credits?| courtesy| source| by)?\s*[:|]\s*\S.{0,60}$",
     re.IGNORECASE,
 )
 _SPOT = r"(?:left|right|cent(?:er|re)|l|r|c|front|rear|top|bottom)"
@@ -63,6 +70,8 @@ def ends_with_credit(text: str, kb: Furniture) -> tuple[str, str] | None:
     folded = credit.casefold()
     if folded.startswith(kb.asides) or re.search(r"\d{3,}|[.!?]$", credit):
         return None
+    if _TWO_PARTS.fullmatch(credit):
+        return match["before"], credit
     known = re.split(r"[-/,–— ]|\bvia\b", credit)
     if any(part.strip() in kb.agencies for part in (credit, *known)) or any(
         f" {word} " in f" {re.sub('[-/,.:]', ' ', folded)} " for word in kb.credit_words
@@ -73,7 +82,13 @@ def ends_with_credit(text: str, kb: Furniture) -> tuple[str, str] | None:
 
 def is_caption(text: str, kb: Furniture) -> bool:
     """Tell whether the line alone says that it is a caption or a credit."""
-    return bool(_TAKEN.match(text) or _SLASHED.search(text) or _CREDITED.search(text) or only_a_credit(text, kb))
+    return bool(
+        _COUNTED.match(text)
+        or _TAKEN.match(text)
+        or _SLASHED.search(text)
+        or _CREDITED.search(text)
+        or only_a_credit(text, kb)
+    )
 
 
 def only_a_credit(text: str, kb: Furniture) -> bool:

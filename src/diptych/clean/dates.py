@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-__all__ = ["DateLine", "FoundDate", "date_line", "find_dates", "is_bare_dateline", "parse_day"]
+__all__ = ["DAY_AND_MONTH", "DateLine", "FoundDate", "date_line", "find_dates", "is_bare_dateline", "parse_day"]
 
 _MONTHS = {
     name: number
@@ -32,6 +32,8 @@ _MONTHS = {
 _MONTH = "(?:" + "|".join(sorted(map(re.escape, _MONTHS), key=len, reverse=True)) + r")\b\.?"
 _YEAR = r"(?:19|20|21)\d{2}"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+#: A day and a month without a year.
+DAY_AND_MONTH = rf"(?:{_MONTH}\s?{_DAY}|{_DAY}\s{_MONTH})(?!\d)"
 _FORMS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (

@@ -12,6 +12,7 @@ from diptych.clean.lines import Line, is_sentence, unwrap, word_count
 from diptych.clean.metadata import (
     Known,
     dateline_day,
+    day_with_year_elsewhere,
     find_byline,
     find_days,
     find_kind,
@@ -80,6 +81,9 @@ def build_document(lines: tuple[Line, ...], uri: str, known: Known) -> Document:
     byline = find_byline(known, layout.seen, load_furniture().agencies)
     published, updated = find_days(known, layout.seen)
     published = published or dateline_day(layout.body[0].text)
+    if published is None:
+        elsewhere = (*(part.line.text for part in layout.dropped), *(line.text for line in layout.body))
+        published = day_with_year_elsewhere(layout.body[0].text, elsewhere)
     text = "\n".join(line.text for line in layout.body)
     title = layout.title
     return Document(

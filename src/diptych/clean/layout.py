@@ -26,6 +26,7 @@ from diptych.clean.forms import (
     is_prose,
     line_key,
 )
+from diptych.clean.issuers import place_state, read_issuer
 from diptych.clean.lines import Line, is_sentence, word_count
 from diptych.clean.recognise import Seen, is_institution, recognise
 from diptych.knowledge.furniture import Furniture
@@ -58,6 +59,7 @@ class _Page:
     def __init__(self, lines: tuple[Line, ...], title: str | None, kb: Furniture, publishers: Publishers) -> None:
         self.lines = lines
         self.kb = kb
+        self.publishers = publishers
         self.seen: list[Seen | None] = [recognise(line.text, kb, publishers) for line in lines]
         self.why: list[str | None] = [seen.role if seen else None for seen in self.seen]
         self.keys = [line_key(line.text) for line in lines]
@@ -108,6 +110,10 @@ class _Page:
             if names and above[-1] == i - 1:
                 for j in range(names[0], i):
                     self.why[j] = self.why[j] or "signoff"
+                issuer = read_issuer(self.lines[names[0]].text, self.publishers)
+                if i > last >= 0 and issuer is not None:
+                    issuer = place_state(issuer, self.lines[names[0] + 1].text)
+                    self.seen[names[0]] = Seen("issuer", publisher=issuer)
 
     def drop_repeated(self) -> None:
         """Captions stand twice in a row, titles come again, long paragraphs repeat on pages that repeat."""
@@ -157,6 +163,21 @@ class _Page:
                 continue
             if looks_like_caption(line.text, self.kb):
                 self.why[i] = "caption"
+
+    def take_issuer(self) -> None:
+        """An institution's name among the first lines says whose page it is; what stands below it is the title."""
+        first, last = self.prose_range()
+        for i in range(min(first, 8) if last >= 0 else 0):
+            seen = self.seen[i]
+            if not self.open(i) and (seen is None or seen.role not in ("label", "publisher", "furniture")):
+                continue
+            issuer = read_issuer(self.lines[i].text, self.publishers) if self.lines[i].kind != "list_item" else None
+            below = any(self.open(j) and is_heading(self.lines[j]) for j in range(i + 1, first))
+            if issuer is not None and (below or self.title_key or issuer.known or issuer.country):
+                self.why[i], self.seen[i] = "issuer", Seen("issuer", publisher=issuer)
+                return
+            if self.open(i) and word_count(self.lines[i].text) >= 5:
+                return
 
     def take_title(self) -> None:
         """Find the title above the running text; a title that is known goes wherever it stands alone."""
@@ -344,6 +365,7 @@ def lay_out(lines: tuple[Line, ...], kb: Furniture, publishers: Publishers, titl
     page.drop_signoffs()
     page.drop_captions()
     page.drop_speakers()
+    page.take_issuer()
     page.take_title()
     page.drop_standfirst()
     page.drop_repeated()

@@ -6,20 +6,33 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from diptych.clean.dates import find_dates
+from diptych.clean.dates import DAY_AND_MONTH, find_dates, parse_day
 from diptych.clean.layout import Layout
 from diptych.clean.recognise import Seen
 from diptych.knowledge.document_kinds import KindRule
 from diptych.knowledge.publishers import Publisher, Publishers
 from diptych.records import DocumentKind
 
-__all__ = ["Known", "find_byline", "find_days", "find_kind", "find_publisher", "find_source_language"]
+__all__ = [
+    "Known",
+    "dateline_day",
+    "day_with_year_elsewhere",
+    "find_byline",
+    "find_days",
+    "find_kind",
+    "find_publisher",
+    "find_source_language",
+]
 
 _TURN = re.compile(
     r"^(?:Q|A|QUESTION|ANSWER|MODERATOR|(?:[A-Z][A-Z.'’\- ]{2,40}(?: \([^)]*\))?)"
     r"|(?:[A-Z][\w.'’-]+ ){0,8}[A-Z][\w.'’-]+):\s"
 )
 _DATELINE = re.compile(r"^[A-Z][A-Za-z.,'’ /-]{2,60}[,–—-]?\s.{0,40}?(?:\([^()]{2,30}\)|/[A-Z]{2,10}/)\s?[-–—.]")
+_YEARLESS = re.compile(
+    rf"[A-Z][\w.'’ /-]{{2,40}},\s(?P<day>{DAY_AND_MONTH})(?:\s?[(/][^()/]{{2,30}}[)/])?\s?(?:[-–—:.,]|\s)",
+    re.IGNORECASE,
+)
 _TRANSLATION = re.compile(
     r"\btranslat(?:ion|ed) (?:from|of) (?:the )?(?:original )?(?P<name>[A-Z]\w+)",
     re.IGNORECASE,
@@ -57,7 +70,12 @@ def find_publisher(uri: str, known: Known, seen: tuple[Seen, ...], table: Publis
     if by_address is not None:
         return by_address
     # The nearer to the text, the surer: a byline's address, a line that is the name, a name inside furniture.
-    for roles in (("byline",), ("signoff", "publisher", "label", "furniture"), ("date", "closer", "opener")):
+    for roles in (
+        ("issuer",),
+        ("byline",),
+        ("signoff", "publisher", "label", "furniture"),
+        ("date", "closer", "opener"),
+    ):
         hits = {line.publisher for line in seen if line.role in roles and line.publisher is not None}
         if len(hits) == 1:
             return hits.pop()
@@ -76,12 +94,15 @@ def find_byline(known: Known, seen: tuple[Seen, ...], agencies: frozenset[str]) 
 
 
 def find_days(known: Known, seen: tuple[Seen, ...]) -> tuple[dt.date | None, dt.date | None]:
-    """Return the day of publication and of the last update; a labelled day goes before one without a label."""
+    """Return the day of publication and of the last update; a labelled day goes before one without.
+
+    A page that gives no day but that of an update was published on that day as far as it tells.
+    """
     dated = [line for line in seen if line.role in ("date", "signoff")]
     labelled = [line.published for line in dated if line.labelled and line.published]
     plain = [line.published for line in dated if line.published]
     updated = [line.updated for line in dated if line.updated]
-    published = known.published or next(iter(labelled or plain), None)
+    published = known.published or next(iter(labelled or plain or updated), None)
     return published, known.updated or next(iter(updated), None)
 
 
@@ -94,6 +115,23 @@ def dateline_day(opening: str) -> dt.date | None:
     if re.search(r"\b[a-z]{2,}\b", before.replace("and ", "")) or len(before.split()) > 8 or not before.strip():
         return None
     return dates[0].day if re.match(r"\s*(?:[)\]]|--?|[–—:]|/|\([^()]{2,30}\)\s*[-–—:]?)", after) else None
+
+
+def day_with_year_elsewhere(opening: str, others: tuple[str, ...]) -> dt.date | None:
+    """Return the day of a dateline without a year ("PORT ELLERY, March 19 (NPA) -"); other lines give the year.
+
+    Only a whole date within a month of the day tells its year: a caption taken the same day does, a date of old not.
+    """
+    match = _YEARLESS.match(opening)
+    if match is None:
+        return None
+    near: list[tuple[int, dt.date]] = []
+    for found in (hit.day for text in others for hit in find_dates(text)):
+        for year in (found.year - 1, found.year, found.year + 1):
+            day = parse_day(f"{match['day']} {year}")
+            if day is not None and abs((day - found).days) <= 31:
+                near.append((abs((day - found).days), day))
+    return min(near)[1] if near else None
 
 
 def find_source_language(seen_text: tuple[str, ...]) -> str | None:
@@ -113,10 +151,10 @@ def find_kind(
     """Tell what kind of paper it is from its title, its publisher and the form of its body."""
     texts = [line.text for line in layout.body]
     turns = sum(bool(_TURN.match(text)) for text in texts)
-    official = publisher is not None and publisher.country is not None
+    official = publisher is not None and (publisher.official or publisher.country is not None)
     opening = texts[0][:300] if texts else ""
     attributed = any(line.role == "attribution" for line in layout.seen)
-    press = publisher is not None and publisher.country is None and publisher.known
+    press = publisher is not None and publisher.country is None and publisher.known and not official
     for rule in rules:
         if rule.place == "body" and opening and rule.pattern.search(opening):
             return rule.kind

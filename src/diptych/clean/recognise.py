@@ -10,13 +10,26 @@ from typing import Literal
 from diptych.clean.captions import is_caption
 from diptych.clean.dates import date_line, is_bare_dateline
 from diptych.clean.lines import is_sentence, word_count
+from diptych.clean.menus import is_menu, row_of_phrases
 from diptych.knowledge.furniture import Furniture, furniture_key
 from diptych.knowledge.publishers import Publisher, Publishers
 
 __all__ = ["Role", "Seen", "is_institution", "recognise"]
 
 Role = Literal[
-    "furniture", "opener", "closer", "label", "attribution", "date", "byline", "caption", "publisher", "signoff", "end"
+    "furniture",
+    "opener",
+    "closer",
+    "label",
+    "attribution",
+    "date",
+    "byline",
+    "caption",
+    "publisher",
+    "signoff",
+    "end",
+    "menu",
+    "issuer",
 ]
 
 #: A day that may be one of two (03/04/2031): it dates the page, but nobody knows how.
@@ -38,6 +51,9 @@ _INSTITUTION = re.compile(
     r"|presidency|secretariat|commission|council|cabinet|foreign affairs|delegation|chancellery)\b",
     re.IGNORECASE,
 )
+
+
+_PARTS = re.compile(r"\s*[|•·]\s*|\s{2,}|\s[-–—/]\s")
 
 
 @dataclass(frozen=True)
@@ -71,23 +87,6 @@ def _people(text: str, kb: Furniture, publishers: Publishers) -> tuple[str, ...]
     return tuple(dict.fromkeys(names)) if len(names) <= 6 else ()
 
 
-def _row_of_phrases(key: str, phrases: frozenset[str]) -> bool:
-    """Tell whether ``key`` is nothing but phrases in a row: "facebook twitter email print"."""
-    words = [word.strip("|/,·•:") for word in key.split()]
-    words = [word for word in words if word]
-    if not 2 <= len(words) <= 14:
-        return False
-    at = 0
-    while at < len(words):
-        for size in range(min(5, len(words) - at), 0, -1):
-            if " ".join(words[at : at + size]) in phrases:
-                at += size
-                break
-        else:
-            return False
-    return True
-
-
 def recognise(text: str, kb: Furniture, publishers: Publishers) -> Seen | None:
     """Return what the line is when the line alone says so, None when it may be text."""
     if len(text) > 600:
@@ -116,7 +115,7 @@ def recognise(text: str, kb: Furniture, publishers: Publishers) -> Seen | None:
         named = publishers.named(key) or publishers.named(text)
         if named is not None:
             return Seen("publisher", publisher=named)
-        if _row_of_phrases(key, kb.lines | kb.languages | kb.sections | kb.labels):
+        if row_of_phrases(key, kb.lines | kb.languages | kb.sections | kb.labels):
             return Seen("furniture")
     for pattern in kb.attribution:
         match = pattern.fullmatch(text)
@@ -128,6 +127,8 @@ def recognise(text: str, kb: Furniture, publishers: Publishers) -> Seen | None:
     by = _byline(text, words, kb, publishers)
     if by is not None:
         return by
+    if words <= 40 and is_menu(text, kb):
+        return Seen("menu", publisher=_publisher_in(text, publishers))
     if words <= 30 and key.startswith(kb.closers) and _closes(text, key, words):
         return Seen("closer", publisher=_publisher_in(text, publishers))
     if words <= 30 and (f"{key}:" if text.endswith(":") else key).startswith(kb.starts) and _starts_fit(text, key, kb):
@@ -192,6 +193,9 @@ def _dated(text: str, words: int, kb: Furniture, publishers: Publishers) -> Seen
     if words > 30 or not _DIGIT.search(text):
         return None
     line = date_line(text)
+    parted = _parted(text, words, kb, publishers) if line is not None else None
+    if parted is not None:
+        return parted
     if line is None:
         undated = is_bare_dateline(text) or (words <= 6 and _IN_DOUBT.match(text))
         return Seen("date") if undated else None
@@ -216,6 +220,28 @@ def _dated(text: str, words: int, kb: Furniture, publishers: Publishers) -> Seen
     if bare and not re.search(r"[a-z]{3,}\s+(?:of|on|to|in|with)\b|\b(?:on|in|until|since|by|from|to|of)$", rest):
         return Seen("date", line.published, line.updated, names, publisher)
     return None
+
+
+def _parted(text: str, words: int, kb: Furniture, publishers: Publishers) -> Seen | None:
+    """Read a line of parts of which one is the day: "Source: Agency | 2031-03-19 18:05:22 | Editor: name"."""
+    parts = [part for part in _PARTS.split(text.strip(" |•·")) if part]
+    if not 2 <= len(parts) <= 7 or words > 24:
+        return None
+    line = date_line(text)
+    days = [part for part in parts for day in (date_line(part),) if day is not None and word_count(day.rest) <= 1]
+    others = [part for part in parts if part not in days and _LETTER.search(part)]
+    if line is None or not days or any(word_count(part) > 7 or is_sentence(part) for part in others):
+        return None
+    if any(re.search(r"\b(?:was|were|has|had|have|will|is|are|with|between|meets?)\b", part) for part in others):
+        return None
+    names: tuple[str, ...] = ()
+    for part in others:
+        by = _BY.match(part)
+        names = names or (_people(by["who"], kb, publishers) if by else ())
+    publisher = _publisher_in(text, publishers)
+    for part in others:
+        publisher = publisher or publishers.named(re.sub(r"^source\s?:\s*", "", part, flags=re.IGNORECASE))
+    return Seen("date", line.published, line.updated, names, publisher, line.labelled)
 
 
 def _byline(text: str, words: int, kb: Furniture, publishers: Publishers) -> Seen | None:
