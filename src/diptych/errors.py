@@ -17,7 +17,8 @@ DiptychError                     exit code
 │   └── DifferentContacts            5
 ├── OutputError                      6     the result cannot be written
 ├── KnowledgeError                   7     a row of knowledge is wrong; names file and line
-└── ModelError                       8     weights are missing or are not the recorded ones
+├── ModelError                       8     weights are missing or are not the recorded ones
+└── UnforeseenError                  1     a mistake of diptych's own while it read one of many documents
 
 Every error is made of what happened and what to do about it; its text is one sentence of each.
 """
@@ -39,6 +40,7 @@ __all__ = [
     "SameText",
     "TooLarge",
     "Undecodable",
+    "UnforeseenError",
     "UnreachableError",
     "UnreadLanguage",
     "UnsupportedMedia",
@@ -140,3 +142,9 @@ class ModelError(DiptychError):
     """Weights are missing or are not the recorded ones."""
 
     exit_code = 8
+
+
+class UnforeseenError(DiptychError):
+    """A mistake of diptych's own while it read one of many documents; the others are not lost for it."""
+
+    exit_code = 1

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from diptych.errors import DiptychError, EmptyInput, NotFound, SameText, TooLarge, Undecodable
+from diptych.errors import DiptychError, EmptyInput, NotFound, SameText, TooLarge, Undecodable, UnforeseenError
 from diptych.records import Comparison, Document, PairRelation, Reading
 
 if TYPE_CHECKING:
@@ -116,8 +116,15 @@ class Engine:
         ready = list(batch)
         documents = [item for item in ready if isinstance(item, Document)]
         parses = self.parser.pipe((document.text for document in documents), batch_size=BATCH)
-        readings = (annotate(document, doc, self.knowledge) for document, doc in zip(documents, parses, strict=True))
-        return [item if isinstance(item, Failure) else next(readings) for item in ready]
+
+        def read(document: Document) -> Reading | Failure:
+            doc = next(parses)
+            try:
+                return annotate(document, doc, self.knowledge)
+            except Exception as error:
+                return Failure(document.uri, _unforeseen(error))
+
+        return [item if isinstance(item, Failure) else read(item) for item in ready]
 
     def compare(
         self,
@@ -219,15 +226,23 @@ def _documents(sources: Iterable[str]) -> Iterator[Document | Failure]:
         if not is_collection(source):
             try:
                 yield fetch(source)
-            except DiptychError as error:
-                yield Failure(source, error)
+            except Exception as error:
+                yield Failure(source, _unforeseen(error))
             continue
         for number, row in enumerate(rows_of(source), 1):
             name = f"{source}, line {number}"
             try:
                 yield _parsable(require_readable(from_record(_decoded(row, name))))
-            except DiptychError as error:
-                yield Failure(name, error)
+            except Exception as error:
+                yield Failure(name, _unforeseen(error))
+
+
+def _unforeseen(error: Exception) -> DiptychError:
+    """What is told of an error on one of many documents: itself where it was raised on purpose."""
+    if isinstance(error, DiptychError):
+        return error
+    what = f"{type(error).__name__}: {error}"
+    return UnforeseenError(f"An unforeseen error ({what})", "Read it alone with --debug and report what that shows")
 
 
 def rows_of(source: str) -> Iterator[bytes]:
