@@ -9,6 +9,7 @@ from diptych.clean.dates import date_line, find_dates
 from diptych.clean.language import find_language
 from diptych.clean.layout import Layout, lay_out
 from diptych.clean.lines import Line, is_sentence, unwrap, word_count
+from diptych.clean.masthead import read_masthead
 from diptych.clean.metadata import (
     Known,
     dateline_day,
@@ -23,7 +24,7 @@ from diptych.clean.recognise import recognise
 from diptych.errors import NoText
 from diptych.knowledge.document_kinds import load_kind_rules
 from diptych.knowledge.furniture import load_furniture
-from diptych.knowledge.publishers import load_publishers
+from diptych.knowledge.publishers import Publisher, load_publishers
 from diptych.records import Block, Document, content_id
 
 __all__ = ["build_document", "join_wrapped", "lay_out_lines"]
@@ -78,6 +79,9 @@ def build_document(lines: tuple[Line, ...], uri: str, known: Known) -> Document:
             "Give the page of one article or readout, or paste its text into a plain text file",
         )
     publisher = find_publisher(uri, known, layout.seen, publishers)
+    if publisher is None:
+        masthead = read_masthead(layout.dropped)
+        publisher = Publisher(masthead, None) if masthead else None
     byline = find_byline(known, layout.seen, load_furniture().agencies)
     published, updated = find_days(known, layout.seen)
     published = published or dateline_day(layout.body[0].text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from diptych.clean.lines import Line, is_sentence, word_count
+from diptych.clean.recognise import Seen
 from diptych.knowledge.furniture import Furniture, furniture_key
 from diptych.records import BlockKind
 
@@ -18,9 +19,12 @@ __all__ = [
     "TITLE_WORDS",
     "block_kind",
     "cut_end",
+    "framed",
+    "is_dated_title",
     "is_heading",
     "is_prose",
     "line_key",
+    "same_title",
 ]
 
 BULLET = re.compile(r"^[-–—•*·●▪◦‣■]\s+|^\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+", re.IGNORECASE)
@@ -44,6 +48,36 @@ LONG_WORDS = 16
 def line_key(text: str) -> str:
     """Return the form in which lines of one page are compared with each other."""
     return " ".join(furniture_key(text).replace('"', "'").replace("“", "'").replace("”", "'").replace("‘", "'").split())
+
+
+def same_title(key: str, title: str | None) -> bool:
+    """Tell whether two keys of lines are one title: whole, cut short, with a site's name behind or a path before it."""
+    title = title or ""
+    if key == title:
+        return True
+    shorter, longer = sorted((key, title), key=len)
+    if len(shorter) >= 20 and shorter == title and longer.endswith(shorter):
+        return len(longer) - len(shorter) <= 60  # the path to the page, glued before its title
+    if len(shorter) < 20 or not longer.startswith(shorter.rstrip(" .…")):
+        return False
+    # "… | The Morning Post", "… - Agency", or a title cut short
+    rest = longer[len(shorter.rstrip(" .…")) :]
+    return len(rest) <= 40 and (bool(re.match(r"\s*[|–—:-]", rest)) or shorter.endswith(("…", "...")))
+
+
+def framed(inner: str, outer: str) -> bool:
+    """Tell whether the key ``outer`` is ``inner`` with the name of a site behind it or a path before it."""
+    before, _, after = outer.partition(inner)
+    return len(before) <= 60 and len(after) <= 40 and (not after or bool(re.match(r"\s*[|–—:-]", after)))
+
+
+def is_dated_title(text: str, seen: Seen | None) -> bool:
+    """Tell whether a line with a day in it is a title all the same: "Daily Briefing – March 21, 2031"."""
+    if seen is None or seen.role != "date" or seen.published is None:
+        return False
+    if seen.labelled or seen.byline or seen.publisher:
+        return False
+    return len(re.split(r"\d", text, maxsplit=1)[0].split()) >= 4 and word_count(text) <= TITLE_WORDS
 
 
 def is_prose(text: str) -> bool:

@@ -22,12 +22,16 @@ from diptych.clean.forms import (
     TITLE_WORDS,
     block_kind,
     cut_end,
+    framed,
+    is_dated_title,
     is_heading,
     is_prose,
     line_key,
+    same_title,
 )
 from diptych.clean.issuers import place_state, read_issuer
 from diptych.clean.lines import Line, is_sentence, word_count
+from diptych.clean.menus import is_tag_row
 from diptych.clean.recognise import Seen, is_institution, recognise
 from diptych.knowledge.furniture import Furniture
 from diptych.knowledge.publishers import Publishers
@@ -184,7 +188,7 @@ class _Page:
         first, last = self.prose_range()
         if self.title_key:
             for i, key in enumerate(self.keys):
-                if self.open(i) and self._same_title(key) and (i < max(first, 3) or i > last):
+                if self.open(i) and same_title(key, self.title_key) and (i < max(first, 3) or i > last):
                     self.why[i] = "title"
             return
         if first >= len(self.lines) or last < 0:
@@ -192,7 +196,7 @@ class _Page:
         counted = Counter(self.keys)
         marked = [i for i, line in enumerate(self.lines[:first]) if line.kind == "heading" and self.open(i)]
         able = marked or [i for i in range(first) if self.open(i) and self._can_be_title(i, counted)]
-        able = able or [i for i in range(first) if self._dated_title(i)]
+        able = able or [i for i in range(first) if is_dated_title(self.lines[i].text, self.seen[i])]
         if not able:
             return
         repeated = [i for i in able if counted[self.keys[i]] > 1]
@@ -200,19 +204,16 @@ class _Page:
         best = (repeated or long or [max(able, key=lambda i: (word_count(self.lines[i].text), -i))])[0]
         # "Ministers hold talks | The Courier", then "Ministers hold talks": the shorter is the title.
         inner = [i for i in able if len(self.keys[i]) >= 20 and self.keys[i] != self.keys[best]]
-        best = next((i for i in inner if self.keys[i] in self.keys[best] and self._framed(i, best)), best)
+        best = next(
+            (i for i in inner if self.keys[i] in self.keys[best] and framed(self.keys[i], self.keys[best])), best
+        )
         if not marked and word_count(self.lines[best].text) < 3:
             return
         self.title = " ".join(self.lines[best].text.split())
         self.title_key = self.keys[best]
         for i in range(len(self.lines)):
-            if i == best or (self.open(i) and self._same_title(self.keys[i]) and not first <= i <= last):
+            if i == best or (self.open(i) and same_title(self.keys[i], self.title_key) and not first <= i <= last):
                 self.why[i] = "title"
-
-    def _framed(self, inner: int, outer: int) -> bool:
-        """Tell whether line ``outer`` is line ``inner`` with the name of a site behind it or a path before it."""
-        before, _, after = self.keys[outer].partition(self.keys[inner])
-        return len(before) <= 60 and len(after) <= 40 and (not after or bool(re.match(r"\s*[|–—:-]", after)))
 
     def _can_be_title(self, index: int, counted: Counter[str]) -> bool:
         line = self.lines[index]
@@ -220,34 +221,6 @@ class _Page:
             return not PLACE.fullmatch(line.text)
         asks = line.text[-1:] in "?!’”'\"" and word_count(line.text) <= TITLE_WORDS
         return asks and counted[self.keys[index]] > 1
-
-    def _dated_title(self, index: int) -> bool:
-        """Tell whether a line with a day in it is a title all the same: "Daily Briefing – March 21, 2031"."""
-        seen, text = self.seen[index], self.lines[index].text
-        if (
-            seen is None
-            or seen.role != "date"
-            or seen.published is None
-            or seen.labelled
-            or seen.byline
-            or seen.publisher
-        ):
-            return False
-        words = re.split(r"\d", text, maxsplit=1)[0].split()
-        return len(words) >= 4 and word_count(text) <= TITLE_WORDS
-
-    def _same_title(self, key: str) -> bool:
-        title = self.title_key or ""
-        if key == title:
-            return True
-        shorter, longer = sorted((key, title), key=len)
-        if len(shorter) >= 20 and shorter == title and longer.endswith(shorter):
-            return len(longer) - len(shorter) <= 60  # the path to the page, glued before its title
-        if len(shorter) < 20 or not longer.startswith(shorter.rstrip(" .…")):
-            return False
-        # "… | The Morning Post", "… - Agency", or a title cut short
-        rest = longer[len(shorter.rstrip(" .…")) :]
-        return len(rest) <= 40 and (bool(re.match(r"\s*[|–—:-]", rest)) or shorter.endswith(("…", "...")))
 
     def drop_speakers(self) -> None:
         """Above the text: "Name, Department Spokesperson" says whose words follow."""
@@ -258,25 +231,50 @@ class _Page:
                 self.why[i] = "attribution"
                 self.seen[i] = Seen("attribution", byline=(match["who"],))
 
-    def drop_standfirst(self) -> None:
-        """A sentence between the title and the line that dates the page sums the text up, it does not open it."""
+    def drop_summary(self) -> None:
+        """A list under a heading such as "Summary" or "Key points" above the text repeats it."""
+        for i in range(len(self.lines)):
+            if self.keys[i] not in self.kb.summaries:
+                continue
+            end = next((j for j in range(i + 1, len(self.lines)) if not BULLET.match(self.lines[j].text)), i)
+            below = sum(self.prose[j] and self.open(j) for j in range(end, len(self.lines)))
+            if end > i + 1 and below >= 2 and not any(self.prose[j] and self.open(j) for j in range(i)):
+                for j in range(i, end):
+                    self.why[j] = "summary"
+
+    def drop_head_captions(self) -> None:
+        """Between title and text: a line with a credit in brackets after its full stop, or the one without a stop."""
         first, last = self.prose_range()
-        if self.title is None or not 0 < first < last:
+        prose = [i for i in range(first, last + 1) if self.open(i) and self.prose[i]]
+        if len(prose) < 3 or not any(self._tells(i) for i in range(len(self.lines))):
             return
-        dated = [i for i in range(first + 1, min(first + 7, last)) if self.why[i] is not None and self._dates(i)]
-        between = [i for i in range(first + 1, dated[0]) if self.open(i)] if dated else []
-        before = any(self._dates(i) for i in range(first))
-        if (
-            dated
-            and not before
-            and not between
-            and sum(self.prose[i] and self.open(i) for i in range(dated[0], last + 1)) >= 2
-        ):
-            self.why[first] = "standfirst"
+        text = self.lines[first].text
+        bracket = re.search(r"[.”\"]\s\((?:[A-Z][\w.&-]*\s?){1,3}\)$", text)
+        if bracket and word_count(text) <= 45 and self._one_sentence(first):
+            self.why[first] = "caption"
+        stopped = all(is_sentence(self.lines[i].text) for i in prose)
+        titled = next((i for i in range(first) if self.why[i] == "title"), first)
+        for i in range(titled + 1, first) if stopped else ():
+            text = self.lines[i].text
+            if self.open(i) and is_heading(self.lines[i]) and not SPEAKER.match(text) and word_count(text) <= 35:
+                self.why[i] = "caption"
 
     def _dates(self, index: int) -> bool:
         seen = self.seen[index]
         return seen is not None and seen.role == "date" and not self.lines[index].text.startswith(("-", "–", "—"))
+
+    def drop_standfirst(self) -> None:
+        """A sentence between the title and "Published …" sums the text up; above a day without a label it is text."""
+        first, last = self.prose_range()
+        if self.title is None or not 0 < first < last or any(self._dates(i) for i in range(first)):
+            return
+        dated = next((i for i in range(first + 1, min(first + 7, last)) if self._dates(i)), None)
+        if dated is None or self.open(dated) or any(map(self.open, range(first + 1, dated))):
+            return
+        labelled = any(seen is not None and seen.labelled for seen in self.seen[first : dated + 1])
+        labelled = labelled or any(self.keys[i] in self.kb.lines for i in range(first + 1, dated))
+        if labelled and sum(self.prose[i] and self.open(i) for i in range(dated, last + 1)) >= 2:
+            self.why[first] = "standfirst"
 
     def drop_head(self) -> None:
         """Above the text: on a page with furniture, what is neither title nor sentence goes."""
@@ -342,6 +340,11 @@ class _Page:
         for i in range(last + 1, closers[0] if closers else 0):
             if self.open(i) and is_heading(self.lines[i]):
                 self.why[i] = "tail"
+        for i in range(last + 1, len(self.lines)):
+            wide = "  " in self.lines[i].text or SPEAKER.match(self.lines[i].text) is not None
+            tagged = i > 0 and self.keys[i - 1] in self.kb.lines and not self.open(i - 1)
+            if self.open(i) and (wide or tagged) and is_tag_row(self.lines[i].text):
+                self.why[i] = "tags"
         ended = only_furniture = False
         for i in range(last + 1, len(self.lines)):
             seen = self.seen[i]
@@ -368,6 +371,8 @@ def lay_out(lines: tuple[Line, ...], kb: Furniture, publishers: Publishers, titl
     page.take_issuer()
     page.take_title()
     page.drop_standfirst()
+    page.drop_summary()
+    page.drop_head_captions()
     page.drop_repeated()
     page.drop_head()
     page.drop_boxes()

@@ -46,6 +46,7 @@ class Furniture:
     languages: frozenset[str]
     sections: frozenset[str]
     invocations: frozenset[str]
+    summaries: frozenset[str]
 
 
 _PATTERNS = {"patterns", "attribution"}
