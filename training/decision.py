@@ -237,8 +237,8 @@ def differs_rows(case: Case, rows: np.ndarray, odds: np.ndarray) -> tuple[np.nda
     return np.array(out, dtype=np.float32).reshape(-1, len(FEATURES) + 1), np.array(wanted, dtype=bool)
 
 
-def fit_differs(cases: Sequence[Case], rows: Rows, odds: Rows) -> tuple[Trees, np.ndarray, np.ndarray]:
-    """Fit what tells differs from same on joined groups; returns it, its log-odds out of fold, and the truth."""
+def fit_differs(cases: Sequence[Case], rows: Rows, odds: Rows) -> tuple[Trees, dict[int, Trees]]:
+    """Fit what tells differs from same on joined groups; and once more for each fold, without its cases."""
     names = (*FEATURES, "group")
     data = [differs_rows(c, r, o) for c, r, o in zip(cases, rows, odds, strict=True)]
 
@@ -251,15 +251,12 @@ def fit_differs(cases: Sequence[Case], rows: Rows, odds: Rows) -> tuple[Trees, n
             **KIND_CASES,
         )
 
-    told: list[np.ndarray] = []
-    wanted: list[np.ndarray] = []
-    for fold in range(FOLDS):
-        held = [k for k, c in enumerate(cases) if c.fold == fold and len(data[k][1])]
-        if held:
-            trees = fit([k for k, c in enumerate(cases) if c.fold != fold])
-            told += [trees.odds(data[k][0], names) for k in held]
-            wanted += [data[k][1] for k in held]
-    return fit(range(len(cases))), np.concatenate(told), np.concatenate(wanted)
+    by_fold = {
+        fold: fit([k for k, c in enumerate(cases) if c.fold != fold])
+        for fold in range(FOLDS)
+        if any(c.fold == fold for c in cases)
+    }
+    return fit(range(len(cases))), by_fold
 
 
 __all__ = ["FEW_CASES", "FULL", "HAND", "MANY_CASES", "PLAIN", "VECTORS", "fit_differs", "fit_linker", "out_of_fold"]

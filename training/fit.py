@@ -9,7 +9,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from diptych.compare.align import Scorer
-from diptych.compare.calibrate import Curve, Decision, Linker
+from diptych.compare.calibrate import Curve, Decision, Linker, Trees
 from diptych.compare.decide import worth_a_look
 from diptych.compare.features import FEATURES, HAND
 from diptych.compare.relate_pairs import PAIR
@@ -47,7 +47,7 @@ class Fitted:
     looked: list[list[tuple[int, int]]]
     scores: list[np.ndarray]
     rows: list[np.ndarray]
-    differs: tuple[np.ndarray, np.ndarray]
+    differs: dict[int, Trees]
 
 
 def fit_pair_curves(values: np.ndarray, kinds: Sequence[int]) -> tuple[Curve, ...]:
@@ -92,7 +92,7 @@ def fit(
     rows = [full_rows(k, c, cells, s) for k, c, cells, s in zip(known, chosen, looked, scores, strict=True)]
     masks = [mask_of(c, cells) for c, cells in zip(chosen, looked, strict=True)]
     full, full_odds, full_told = fit_linker(chosen, rows, masks, FULL, FEATURES, FEW_CASES)
-    differs, said, truth = fit_differs(chosen, rows, plain_odds)
+    differs, differs_by_fold = fit_differs(chosen, rows, plain_odds)
     decision = Decision(
         hand=hand,
         plain=with_thresholds(plain, thresholds),
@@ -105,7 +105,7 @@ def fit(
         undecided=thresholds["undecided"],
         pair=pair,
     )
-    return Fitted(decision, chosen, plain_odds, plain_told, full_odds, full_told, looked, scores, rows, (said, truth))
+    return Fitted(decision, chosen, plain_odds, plain_told, full_odds, full_told, looked, scores, rows, differs_by_fold)
 
 
 def with_thresholds(linker: Linker, thresholds: dict[str, float]) -> Linker:

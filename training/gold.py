@@ -26,7 +26,7 @@ def shared() -> Path | None:
 
 @dataclass(frozen=True)
 class Pair:
-    """One annotated pair: both texts, both sides' points, and the kind of every joined cell."""
+    """One annotated pair: both texts, both sides' points, the kind of every joined cell, and the groups."""
 
     id: str
     text_a: str
@@ -34,6 +34,7 @@ class Pair:
     a: tuple[Point, ...]
     b: tuple[Point, ...]
     kinds: dict[tuple[int, int], str]
+    groups: tuple[tuple[tuple[int, ...], tuple[int, ...], str], ...] = ()
 
     @property
     def passages_a(self) -> list[Passage]:
@@ -82,14 +83,16 @@ def read_pair(record: dict[str, object], gold: dict[str, object]) -> Pair:
                 holder=_holder(raw["holder"]),
             )
         )
-    kinds = {
-        (where[x], where[y]): relation.get("type") or relation["kind"]
+    groups = tuple(
+        (
+            tuple(where[x] for x in relation["a"] if x in where),
+            tuple(where[y] for y in relation["b"] if y in where),
+            relation.get("type") or relation["kind"],
+        )
         for relation in gold["relations"]  # type: ignore[attr-defined]
-        for x in relation["a"]
-        for y in relation["b"]
-        if x in where and y in where
-    }
-    return Pair(str(record["pair_id"]), texts["a"], texts["b"], tuple(points["a"]), tuple(points["b"]), kinds)
+    )
+    kinds = {(x, y): kind for a, b, kind in groups for x in a for y in b}
+    return Pair(str(record["pair_id"]), texts["a"], texts["b"], tuple(points["a"]), tuple(points["b"]), kinds, groups)
 
 
 def read_pairs(pairs: Path, gold: Path) -> list[Pair]:

@@ -40,6 +40,13 @@ _ASKED = re.compile(
     r"|\binitiated by (?P<who3>[^.,;]{2,60})|\brequested by (?P<who4>[^.,;]{2,60})",
     re.I,
 )
+#: Counted things that are only those who met: "the two leaders" is no number that an account gives.
+_PARTIES = frozenset(
+    (
+        *("leaders", "sides", "parties", "presidents", "ministers", "heads", "countries", "states", "nations"),
+        *("peoples", "governments", "delegations", "teams", "leader", "side", "secretaries", "officials", "capitals"),
+    )
+)
 #: How far apart two tellings must stand in their texts (0 to 1) to differ in order.
 FAR_APART = 0.6
 #: How many times more words one side must spend to differ in weight.
@@ -95,8 +102,8 @@ def _who(group: Group) -> str:
 
 
 def _number(a: Group, b: Group) -> tuple[str, str] | None:
-    ours = [n for t in a for n in t.numbers]
-    theirs = [n for t in b for n in t.numbers]
+    ours = [n for t in a for n in t.numbers if n.unit not in _PARTIES]
+    theirs = [n for t in b for n in t.numbers if n.unit not in _PARTIES]
     only = [n.words for n in ours if not any(math.isclose(n.value, m.value, rel_tol=1e-6) for m in theirs)]
     also = [n.words for n in theirs if not any(math.isclose(n.value, m.value, rel_tol=1e-6) for m in ours)]
     only, also = ([w for w in words if w.lower() not in _NO_QUANTITY] for words in (only, also))

@@ -55,7 +55,7 @@ def relate_points(
     a, b = traits(points_a, doc_a, doc_a.text), traits(points_b, doc_b, doc_b.text)
     table = tabulate(a, b, models.encoder)
     verdict = weigh(table, models, across_languages)
-    relations = tuple(_relations(table, verdict, models, across_languages))
+    relations = tuple(relations_of(table, verdict, models, across_languages))
     linked = {i for r in relations for i in (*r.a, *r.b)}
     sure = models.decision.undecided if undecided is None else undecided
     only: dict[str, list[str]] = {"a": [], "b": []}
@@ -73,7 +73,8 @@ def relate_points(
     return Related(relations, tuple(only["a"]), tuple(only["b"]), tuple(open_), near)
 
 
-def _relations(table: Table, verdict: Verdict, models: Models, across_languages: bool) -> list[Relation]:
+def relations_of(table: Table, verdict: Verdict, models: Models, across_languages: bool) -> list[Relation]:
+    """Return the relations that a verdict amounts to: groups, their kinds, their aspects, and why."""
     where = {cell: k for k, cell in enumerate(verdict.joined)}
     out = []
     for ids_a, ids_b in groups(verdict.joined, verdict.cells):
