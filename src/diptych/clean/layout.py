@@ -199,6 +199,7 @@ class _Page:
         able = able or [i for i in range(first) if is_dated_title(self.lines[i].text, self.seen[i])]
         if not able:
             return
+        able = self._below_menu(able, first)
         repeated = [i for i in able if counted[self.keys[i]] > 1]
         long = [i for i in able if word_count(self.lines[i].text) >= 5]
         best = (repeated or long or [max(able, key=lambda i: (word_count(self.lines[i].text), -i))])[0]
@@ -214,6 +215,15 @@ class _Page:
         for i in range(len(self.lines)):
             if i == best or (self.open(i) and same_title(self.keys[i], self.title_key) and not first <= i <= last):
                 self.why[i] = "title"
+
+    def _below_menu(self, able: list[int], first: int) -> list[int]:
+        """Leave out slogans above a menu where a title stands between the menu and the byline or day."""
+        menus = [i for i in range(first) if (seen := self.seen[i]) and seen.role == "menu"]
+        dated = [i for i in range(first) if (seen := self.seen[i]) and seen.role in ("date", "byline")]
+        below = [
+            i for i in able if menus and dated and menus[0] < i < dated[-1] and word_count(self.lines[i].text) >= 4
+        ]
+        return below or able
 
     def _can_be_title(self, index: int, counted: Counter[str]) -> bool:
         line = self.lines[index]
@@ -331,6 +341,22 @@ class _Page:
                     self.why[j] = "closer"
                 break
 
+    def drop_crossheads(self) -> None:
+        """One or two words alone between paragraphs part an article of a site with menus or writers, no more."""
+        first, last = self.prose_range()
+        above = [seen for seen in self.seen[:first] if seen is not None]
+        if not any(seen.role in ("menu", "byline") for seen in above) or any(seen.role == "issuer" for seen in above):
+            return
+        short = [
+            i
+            for i in range(first + 1, last)
+            if self.open(i)
+            and is_heading(self.lines[i])
+            and re.fullmatch(r"[A-Z][\w'’-]+(?: [\w'’-]+)?", self.lines[i].text)
+        ]
+        for i in short if len(short) <= 5 else ():
+            self.why[i] = "crosshead"
+
     def drop_tail(self) -> None:
         """Below the text: from the first furniture on, and above a copyright line, what is no running text goes."""
         _, last = self.prose_range()
@@ -376,6 +402,7 @@ def lay_out(lines: tuple[Line, ...], kb: Furniture, publishers: Publishers, titl
     page.drop_repeated()
     page.drop_head()
     page.drop_boxes()
+    page.drop_crossheads()
     page.drop_tail()
     body = [replace(line, kind=block_kind(line)) for i, line in enumerate(lines) if page.open(i)]
     # What stands below the title tells of the text, what stands above it often of the day it is read on.

@@ -97,12 +97,15 @@ def unwrap(lines: tuple[Line, ...], alone: Callable[[str], bool], title: str | N
         for (before, after_one), (line, this_one) in itertools.pairwise(zip(lines, apart, strict=True))
         if not (line.gap or after_one or this_one)
     )
+    longest = max((len(before.text) for before, line in itertools.pairwise(lines) if not line.gap), default=0)
     loose = broken >= 3 or (broken >= 1 and len(lines) <= 12)
     out: list[Line] = []
     last = ""  # the source line that the paragraph in hand ended with
     last_apart = False
     for line, is_apart in zip(lines, apart, strict=True):
         joins = bool(out) and not line.gap and _joins(out[-1].text, last, line.text, width, loose, title)
+        if joins and out[-1].text == last and len(out) == 1 and _ends_title(last, line.text, longest):
+            joins = False
         if joins and (is_apart or last_apart):
             # In running text a break may leave a word or a number on a line that looks like furniture.
             running = (loose or width > 0) and not (is_apart and last_apart)
@@ -120,6 +123,12 @@ def unwrap(lines: tuple[Line, ...], alone: Callable[[str], bool], title: str | N
             out.append(line)
         last, last_apart = line.text, is_apart
     return tuple(out)
+
+
+def _ends_title(first: str, line: str, longest: int) -> bool:
+    """Tell whether the break below the first line is meant: the next word, a capital's, had room on it."""
+    room = len(first) + 1 + len(line.split(" ", 1)[0]) <= longest
+    return room and line[:1].isupper() and not _OPEN.search(first) and word_count(first) >= 3
 
 
 def _column(lines: tuple[Line, ...]) -> int:

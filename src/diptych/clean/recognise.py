@@ -238,6 +238,8 @@ def _parted(text: str, words: int, kb: Furniture, publishers: Publishers) -> See
     for part in others:
         by = _BY.match(part)
         names = names or (_people(by["who"], kb, publishers) if by else ())
+    if not names and line.labelled and re.fullmatch(r"(?:[A-Z][\w'’-]+ ){1,2}[A-Z][\w'’-]+", parts[0]):
+        names = () if publishers.named(parts[0]) else _people(parts[0], kb, publishers)
     publisher = _publisher_in(text, publishers)
     for part in others:
         publisher = publisher or publishers.named(re.sub(r"^source\s?:\s*", "", part, flags=re.IGNORECASE))
