@@ -116,7 +116,9 @@ def recognise(text: str, kb: Furniture, publishers: Publishers) -> Seen | None:
         if named is not None:
             return Seen("publisher", publisher=named)
         if row_of_phrases(key, kb.lines | kb.languages | kb.sections | kb.labels):
-            return Seen("furniture")
+            # A row with sections or languages is a menu of the site, one without may be tools for sharing.
+            placed = any(furniture_key(part) in kb.languages | kb.sections for part in _PARTS.split(text))
+            return Seen("menu" if placed and is_menu(text, kb) else "furniture")
     for pattern in kb.attribution:
         match = pattern.fullmatch(text)
         if match:
