@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 #: Longest text that is parsed, in characters: some hours of transcript. The parse of more would not fit in memory.
 LONGEST = 1_000_000
-#: Documents parsed together when many are read.
-BATCH = 32
+#: Documents parsed together when many are read, and the most characters of them: what keeps memory flat.
+BATCH, BATCH_CHARACTERS = 32, 60_000
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ class Engine:
         Memory stays flat: the parser forgets a batch's words once the batch is done.
         """
         found = itertools.islice(_documents(sources), limit)
-        for batch in _batched(found, BATCH):
+        for batch in _batched(found):
             with self.parser.memory_zone():
                 yield from self._read_batch(batch)
 
@@ -268,6 +268,16 @@ def _decoded(row: bytes, name: str) -> Mapping[str, Any]:
     return record
 
 
-def _batched(items: Iterator[Document | Failure], size: int) -> Iterator[tuple[Document | Failure, ...]]:
-    while batch := tuple(itertools.islice(items, size)):
+def _batched(items: Iterator[Document | Failure]) -> Iterator[list[Document | Failure]]:
+    """Batches of at most :data:`BATCH` items and, but for single long ones, :data:`BATCH_CHARACTERS` characters."""
+    batch: list[Document | Failure] = []
+    size = 0
+    for item in items:
+        length = len(item.text) if isinstance(item, Document) else 0
+        if batch and (len(batch) == BATCH or size + length > BATCH_CHARACTERS):
+            yield batch
+            batch, size = [], 0
+        batch.append(item)
+        size += length
+    if batch:
         yield batch
