@@ -29,7 +29,10 @@ class HeadSteps(Page):
     """Steps that work on the lines above the running text."""
 
     def take_issuer(self) -> None:
-        """An institution's name among the first lines says whose page it is; what stands below it is the title."""
+        """An institution's name among the first lines says whose page it is; what stands below it is the title.
+
+        Below a title that is known from elsewhere such a name may be the place ("Harbour House").
+        """
         first, last = self.prose_range()
         for i in range(min(first, 8) if last >= 0 else 0):
             seen = self.seen[i]
@@ -37,7 +40,7 @@ class HeadSteps(Page):
                 continue
             issuer = read_issuer(self.lines[i].text, self.publishers) if self.lines[i].kind != "list_item" else None
             below = any(self.open(j) and is_heading(self.lines[j]) for j in range(i + 1, first))
-            if issuer is not None and (below or self.title_key or issuer.known or issuer.country):
+            if issuer is not None and (issuer.known or (not self.title_key and (below or issuer.country))):
                 self.why[i], self.seen[i] = "issuer", Seen("issuer", publisher=issuer)
                 return
             if self.open(i) and word_count(self.lines[i].text) >= 5:

@@ -31,6 +31,10 @@ _ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|St|vs|No|D\.C|
 _OPEN = re.compile(
     r"(?:[,;(\[–—-]|\b(?:the|a|an|of|and|or|to|in|on|at|for|with|by|from|as|that|its|their|his|her))$", re.I
 )
+#: What texts tell in the past, titles tell in nouns or in the present.
+_TOLD = re.compile(
+    r"\b(?:had|has|have|was|were|held|met|spoke|said|told|took|gave|made|sent|will|would|\w{3,}ed)\b(?! by\b)|[.,;]\s"
+)
 _NUMBERED = re.compile(r"^(?:\(?\d{1,2}[.)]|[-–—•*·●▪◦‣])\s+\S|^[(（][a-z\d]{1,3}[)）]\s*\S")
 
 
@@ -104,7 +108,7 @@ def unwrap(lines: tuple[Line, ...], alone: Callable[[str], bool], title: str | N
     last_apart = False
     for line, is_apart in zip(lines, apart, strict=True):
         joins = bool(out) and not line.gap and _joins(out[-1].text, last, line.text, width, loose, title)
-        if joins and out[-1].text == last and len(out) == 1 and _ends_title(last, line.text, longest):
+        if joins and title is None and out[-1].text == last and len(out) == 1 and _ends_title(last, line.text, longest):
             joins = False
         if joins and (is_apart or last_apart):
             # In running text a break may leave a word or a number on a line that looks like furniture.
@@ -128,7 +132,9 @@ def unwrap(lines: tuple[Line, ...], alone: Callable[[str], bool], title: str | N
 def _ends_title(first: str, line: str, longest: int) -> bool:
     """Tell whether the break below the first line is meant: the next word, a capital's, had room on it."""
     room = len(first) + 1 + len(line.split(" ", 1)[0]) <= longest
-    return room and line[:1].isupper() and not _OPEN.search(first) and word_count(first) >= 3
+    return (
+        room and line[:1].isupper() and not _OPEN.search(first) and not _TOLD.search(first) and word_count(first) >= 3
+    )
 
 
 def _column(lines: tuple[Line, ...]) -> int:
