@@ -69,8 +69,10 @@ class _Steps(HeadSteps):
 
     def drop_signoffs(self) -> None:
         """MINISTRY OF … / CAPITAL / 5 JULY 2022: up to three short lines that end in a day."""
+        head = self.prose_range()[0] if self.title_key is None else 0
         for i, seen in enumerate(self.seen):
-            if seen is None or seen.role not in ("date", "signoff") or self.why[i] is None:
+            # Above the text a title may stand between the institution and the day.
+            if seen is None or seen.role not in ("date", "signoff") or self.why[i] is None or i < head:
                 continue
             above = [
                 j

@@ -69,6 +69,10 @@ def find_publisher(uri: str, known: Known, seen: tuple[Seen, ...], table: Publis
     by_address = table.of_address(uri) or table.of_host(known.host)
     if by_address is not None:
         return by_address
+    # An institution names itself above the text and, shorter, below it: the name that tells the state goes first.
+    issuers = [line.publisher for line in seen if line.role == "issuer" and line.publisher is not None]
+    if issuers:
+        return next((issuer for issuer in issuers if issuer.country), issuers[0])
     # The nearer to the text, the surer: a byline's address, a line that is the name, a name inside furniture.
     for roles in (
         ("issuer",),
