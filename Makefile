@@ -54,7 +54,9 @@ screenshot: $(VENV)/.installed ## Draw docs/screenshot.png from the sample pair 
 	@$(BIN)/python -m docs.screenshot
 
 train: ## Train the relation model again from the repository (own environment, with torch)
-	@bash training/train.sh
+	@test -x .venv-train/bin/python || $(PYTHON) -m venv .venv-train
+	@.venv-train/bin/python -m pip install --quiet -e '.[train]'
+	@.venv-train/bin/python -m training.train
 
 $(VENV)/.installed: requirements.lock pyproject.toml
 	$(SAY) 'Installing what is locked into $(VENV) (one to three minutes)'
