@@ -72,7 +72,7 @@ def find_publisher(uri: str, known: Known, seen: tuple[Seen, ...], table: Publis
     # An institution names itself above the text and, shorter, below it: the name that tells the state goes first.
     issuers = [line.publisher for line in seen if line.role == "issuer" and line.publisher is not None]
     if issuers:
-        return next((issuer for issuer in issuers if issuer.country), issuers[0])
+        return max(issuers, key=lambda issuer: (issuer.country is not None, len(issuer.name)))
     # The nearer to the text, the surer: a byline's address, a line that is the name, a name inside furniture.
     for roles in (
         ("issuer",),
