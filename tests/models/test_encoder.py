@@ -12,8 +12,9 @@ import pytest
 from diptych.errors import ModelError
 from diptych.models import encoder as encoders
 from diptych.models.cross_encoder import DATA, collate, encode_passages, load_cross_encoder, open_tokenizer, pair_ids
-from diptych.models.encoder import load_encoder, verify
+from diptych.models.encoder import RECORDED, load_encoder
 from diptych.models.encoder_points import load_point_encoder
+from diptych.models.weights import verify
 
 
 def test_vectors_have_length_one_and_meaning_in_two_languages(encoder: encoders.Encoder) -> None:
@@ -29,9 +30,9 @@ def test_altered_weights_are_refused(tmp_path: Path) -> None:
     for name in encoders.RECORDED:
         (tmp_path / name).write_bytes(b"not the weights")
     with pytest.raises(ModelError, match="not the recorded one"):
-        verify(tmp_path)
+        verify(tmp_path, RECORDED, "encoder", "it")
     with pytest.raises(ModelError, match="cannot be read"):
-        verify(tmp_path / "nowhere")
+        verify(tmp_path / "nowhere", RECORDED, "encoder", "it")
 
 
 def test_another_encoder_can_be_named(monkeypatch: pytest.MonkeyPatch) -> None:

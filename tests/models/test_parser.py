@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from diptych.errors import ModelError
-from diptych.models.parser import RECORDED, default_folder, load_parser, verify
+from diptych.models.parser import RECORDED, default_folder, load_parser
+from diptych.models.weights import verify
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def copy(tmp_path: Path) -> Path:
 
 
 def test_the_installed_parser_is_the_recorded_one(copy: Path) -> None:
-    verify(copy)
+    verify(copy, RECORDED, "parser", "it")
 
 
 def test_a_changed_file_is_told(copy: Path) -> None:
@@ -30,13 +31,13 @@ def test_a_changed_file_is_told(copy: Path) -> None:
         file.seek(100)
         file.write(b"\0\0\0\0changed")
     with pytest.raises(ModelError, match="is not the recorded one"):
-        verify(copy)
+        verify(copy, RECORDED, "parser", "it")
 
 
 def test_a_missing_file_is_told(copy: Path) -> None:
     (copy / "ner" / "model").unlink()
     with pytest.raises(ModelError, match="cannot be read"):
-        verify(copy)
+        verify(copy, RECORDED, "parser", "it")
 
 
 def test_a_pipeline_that_is_not_installed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

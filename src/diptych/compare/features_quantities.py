@@ -5,50 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_ONES = {
-    word: value
-    for value, words in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ]
-    )
-    for word in (words,)
-}
-_TENS = {
-    word: 10 * value
-    for value, word in enumerate(
-        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
-    )
-}
-_SCALES = {
-    "hundred": 100.0,
-    "thousand": 1e3,
-    "million": 1e6,
-    "billion": 1e9,
-    "trillion": 1e12,
-    "mn": 1e6,
-    "bn": 1e9,
-    "dozen": 12.0,
-}
+from diptych.syntax.numerals import SCALES, TENS, UNITS
+
 _ORDINALS = {
     word: value
     for value, word in enumerate(
@@ -139,7 +97,7 @@ def _ordinal(text: str) -> int | None:
         return _ORDINALS[text]
     tens, _, rest = text.partition("-")
     if tens in ("twenty", "thirty") and rest in _ORDINALS and _ORDINALS[rest] < 10:
-        return _TENS[tens] + _ORDINALS[rest]
+        return TENS[tens] + _ORDINALS[rest]
     return None
 
 
@@ -240,19 +198,19 @@ def _read(words: list[tuple[str, int, int]], k: int, text: str) -> tuple[float |
             current, seen = figure, True
         elif figure is not None:
             break
-        elif word in _ONES and (not seen or current % 10 == 0):
-            current, seen = current + _ONES[word], True
-        elif word in _TENS and (not seen or current % 100 == 0):
-            current, seen = current + _TENS[word], True
-        elif word in _SCALES and (seen or (word == "dozen" and at == k)):
-            scale = _SCALES[word]
+        elif word in UNITS and (not seen or current % 10 == 0):
+            current, seen = current + UNITS[word], True
+        elif word in TENS and (not seen or current % 100 == 0):
+            current, seen = current + TENS[word], True
+        elif word in SCALES and (seen or (word == "dozen" and at == k)):
+            scale = SCALES[word]
             if scale == 100.0:
                 current *= scale
             else:
                 total, current = total + max(current, 1.0) * scale, 0.0
             seen = True
         elif word == "and" and seen and at + 1 < len(words) and (current or total) >= 100:
-            if words[at + 1][0] not in _ONES and words[at + 1][0] not in _TENS:
+            if words[at + 1][0] not in UNITS and words[at + 1][0] not in TENS:
                 break
         else:
             break

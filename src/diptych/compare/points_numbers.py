@@ -6,51 +6,11 @@ import re
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
+from diptych.syntax.numerals import SCALES, TENS, UNITS
+
 if TYPE_CHECKING:
     from spacy.tokens import Span
 
-_UNITS = {
-    word: value
-    for value, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ]
-    )
-}
-_TENS = dict(
-    zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(20, 100, 10), strict=True)
-)
-_SCALES = {
-    "hundred": 100,
-    "thousand": 1000,
-    "million": 10**6,
-    "mln": 10**6,
-    "mn": 10**6,
-    "billion": 10**9,
-    "bln": 10**9,
-    "bn": 10**9,
-    "trillion": 10**12,
-    "dozen": 12,
-}
 _CURRENCIES = {
     "$": "USD",
     "us$": "USD",
@@ -135,7 +95,7 @@ def _figure(match: re.Match[str]) -> str:
     except InvalidOperation:
         return match["num"]
     if match["scale"]:
-        value *= _SCALES[match["scale"].lower()]
+        value *= SCALES[match["scale"].lower()]
     unit = (match["unit"] or "").lower()
     currency = _CURRENCIES.get((match["cur"] or "").strip().lower()) or _CURRENCIES.get(unit)
     shown = _plain(value)
@@ -163,18 +123,18 @@ def _spelled(text: str, taken: list[tuple[int, int]]) -> list[tuple[int, str]]:
             word = words[position][0].lower()
             if position > at and len(text[words[position - 1].end() : words[position].start()].strip("- ")) > 0:
                 break
-            if word in _UNITS:
-                part += _UNITS[word]
-            elif word in _TENS:
-                part += _TENS[word]
-            elif word in _SCALES and (used or word == "dozen"):
-                scale = _SCALES[word]
+            if word in UNITS:
+                part += UNITS[word]
+            elif word in TENS:
+                part += TENS[word]
+            elif word in SCALES and (used or word == "dozen"):
+                scale = SCALES[word]
                 if scale == 100:
                     part = max(1, part) * scale
                 else:
                     total += max(1, part) * scale
                     part = 0
-            elif word == "and" and used and position + 1 < len(words) and words[position - 1][0].lower() in _SCALES:
+            elif word == "and" and used and position + 1 < len(words) and words[position - 1][0].lower() in SCALES:
                 position += 1
                 continue
             else:

