@@ -181,7 +181,17 @@ def cluster(references: Sequence[Reference]) -> tuple[list[Person], dict[int, in
         if ref.title is not None:
             person.offices.append((ref.first, ref.title.office))
             person.heads.add(head)
+    for k, person in enumerate(people):
+        best = _fullest([references[r] for r in sorted(means) if means[r] == k])
+        if best is not None:
+            person.parts, person.display = best.name.parts, best.name.text
     return people, means
+
+
+def _fullest(references: Sequence[Reference]) -> Reference | None:
+    """Return the fullest name that stands at a title in the text itself: it is surer than a longer one elsewhere."""
+    titled = [r for r in references if r.title is not None and r.first >= 0 and len(name_tokens(r.name.parts)) > 1]
+    return max(titled, key=lambda r: (len(name_tokens(r.name.parts)), -r.first), default=None)
 
 
 def _plain(name: str) -> str:
@@ -246,10 +256,13 @@ def _on_day(tenures: Sequence[Tenure], day: dt.date | None) -> list[Tenure]:
     return [t for t in tenures if t.start <= day and (t.end is None or day <= t.end)]
 
 
-def to_actor(person: Person, document: Document, kb: Knowledge, *, home: str | None = None) -> Actor:
+def to_actor(
+    person: Person, document: Document, kb: Knowledge, *, home: str | None = None, told: frozenset[str] = frozenset()
+) -> Actor:
     """Turn ``person`` into a record: the office from the text first, from the dated table second.
 
-    ``home`` is the state whose officials the text names without it, where the person may be one of them.
+    ``home`` is the state whose officials the text names without it, where the person may be one of them; ``told``
+    are the states that the text names: a title that one state alone has ("Secretary of State") means it only there.
     """
     name = _plain(person.display)
     day = document.published
@@ -289,8 +302,7 @@ def to_actor(person: Person, document: Document, kb: Knowledge, *, home: str | N
         country = home
     if country is None and office_text is not None:
         known_office = kb.find_office(office_text, None)
-        real = document.country is None or kb.state(document.country) is not None
-        if known_office is not None and known_office.country and real:
+        if known_office is not None and known_office.country in told | {document.country} - {None}:
             country = known_office.country
         elif home and document.kind in _OWN_KINDS and not former:
             country = home
@@ -301,15 +313,14 @@ def to_actor(person: Person, document: Document, kb: Knowledge, *, home: str | N
         office, source = standard_office(office_text, country, kb), "text"
         if then and not former and day is not None:
             titles = [_title(t, kb) for t in then]
-            told = _office_words(office)
-            fuller = [t for t in titles if told <= _office_words(t)]
-            if fuller:
-                office = (
-                    min(fuller, key=len)
-                    if office.lower() in _VAGUE
-                    else (office if office in fuller else min(fuller, key=len))
-                )
-            elif not any(told & _office_words(t) for t in titles):
+            said = _office_words(office)
+            alike = [t for t in titles if said == _office_words(t)]
+            fuller = [t for t in titles if said <= _office_words(t)]
+            if alike and office not in alike:
+                office = alike[0]
+            elif fuller and office.lower() in _VAGUE:
+                office = min(fuller, key=len)
+            elif not any(said & _office_words(t) for t in titles):
                 conflict = titles[0]
     elif then and (day is not None or len({t.office for t in then}) == 1):
         office, source = _title(max(then, key=lambda t: t.start), kb), "table"

@@ -7,6 +7,20 @@ from dataclasses import dataclass, field
 
 from diptych.records import Actor
 
+_CHIEF = ("president", "prime minister", "premier", "king", "chancellor", "emir", "sultan")
+_HEADS = {
+    "leaders": _CHIEF,
+    "presidents": ("president",),
+    "ministers": ("minister", "secretary of state"),
+    "premiers": ("prime minister", "premier"),
+}
+
+
+def speaks_for_another(actor: Actor) -> bool:
+    """Whether someone's office is to speak for another: no side of a contact."""
+    office = (actor.office or "").lower()
+    return "spokes" in office or "press secretary" in office
+
 
 @dataclass(slots=True)
 class Discourse:
@@ -23,6 +37,8 @@ class Discourse:
     female: dict[str, bool] = field(default_factory=dict)
     pair: tuple[str, ...] = ()
     triple: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    together: tuple[int, str] | None = None
     body: dict[str, str] = field(default_factory=dict)
     thing: tuple[int, str] | None = None
     many: tuple[int, tuple[str, ...]] | None = None
@@ -36,6 +52,11 @@ class Discourse:
             if actor.id not in row and actor.kind == "person":
                 row.append(actor.id)
                 self._pair(row)
+        elif actor.kind == "state":
+            last = self.together
+            if last is not None and last[0] == sentence and last[1] != actor.id and not self.states:
+                self.states = (last[1], actor.id)
+            self.together = (sentence, actor.id)
 
     def _pair(self, row: Sequence[str]) -> None:
         if len(row) < 2:
@@ -43,7 +64,11 @@ class Discourse:
         lands: list[str | None] = []
         members: list[str] = []
         for actor_id in row:
-            land = self.actors[actor_id].country
+            actor = self.actors[actor_id]
+            land = actor.country
+            if speaks_for_another(actor) or (land is None and actor.office is None and self.firm()):
+                # whoever speaks for a side, or of whom nothing is known, is no side of the contact in view
+                continue
             if land is None or land not in lands:
                 members.append(actor_id)
                 lands.append(land)
@@ -52,8 +77,22 @@ class Discourse:
             if len(members) >= 3:
                 self.triple = tuple(members[:3])
 
-    def group(self, number: int | None) -> tuple[str, ...]:
+    def firm(self) -> bool:
+        """Whether the people of the pair are known to be of different states."""
+        lands = [self.actors[a].country for a in self.pair if a in self.actors]
+        return len(lands) > 1 and None not in lands and len(set(lands)) == len(lands)
+
+    def sides(self, number: int | None) -> tuple[str, ...]:
+        """Return whom "the sides" mean: people known to be of different states, else states, else people."""
+        return self.states if self.states and number != 3 and not self.firm() else self.group(number)
+
+    def group(self, number: int | None, noun: str = "") -> tuple[str, ...]:
         """Return the people whom "the two leaders" (2), "the three ministers" (3), "the sides" (None) mean."""
+        if number == 2 and self.triple[:2] == self.pair and noun in _HEADS:
+            # of three people "the two presidents" are those who are presidents
+            fitting = [a for a in self.triple if any(w in (self.actors[a].office or "").lower() for w in _HEADS[noun])]
+            if len(fitting) == 2:
+                return tuple(fitting)
         if number == 3 and self.triple:
             return self.triple
         if number is None and self.triple and self.triple[:2] == self.pair:

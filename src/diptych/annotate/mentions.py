@@ -44,7 +44,7 @@ def find_mentions(document: Document, doc: Doc, kb: Knowledge) -> tuple[tuple[Ac
     before = headline_references(document.title, countries.gazetteer, document.country)
     people, every = cluster([*before, *references])
     means = {k - len(before): person for k, person in every.items() if k >= len(before)}
-    name_counterparts(people, references, means)
+    name_counterparts(people, references, means, kb)
     share_states(words, references, people, means)
     lead_delegations(words, countries, references, people, means)
     own = own_side(document, words, references, people, means)
@@ -53,7 +53,10 @@ def find_mentions(document: Document, doc: Doc, kb: Knowledge) -> tuple[tuple[Ac
         own = own | {every[0]}
     bodies = find_institutions(words, countries, kb)
     home = home_of(document, people, bodies, kb)
-    actors = [to_actor(person, document, kb, home=home if k in own else None) for k, person in enumerate(people)]
+    told = frozenset(p.country for p in countries.starts.values()) | {b.country for b in bodies if b.country}
+    actors = [
+        to_actor(person, document, kb, home=home if k in own else None, told=told) for k, person in enumerate(people)
+    ]
     taken = bytearray(len(words) + 1)
     items: list[Named | Open] = []
     for k, reference in enumerate(references):
@@ -81,7 +84,7 @@ def find_mentions(document: Document, doc: Doc, kb: Knowledge) -> tuple[tuple[Ac
     items.extend(_states(words, countries, taken, doc, kb))
     items.extend(Open(p.first, p.last, p, "pointer") for p in pointers)
     items.sort(key=lambda item: (item.first, -item.last))
-    resolver = Resolver(document, kb, words, people, actors, free, countries)
+    resolver = Resolver(document, kb, words, people, actors, free, told)
     mentions: list[Mention] = []
     for item in items:
         if isinstance(item, Named):

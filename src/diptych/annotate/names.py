@@ -97,6 +97,8 @@ def read_name(words: Words, countries: Countries, at: int, *, after_title: bool,
     parts: list[str] = []
     while i < n and len(parts) < 8 and words.sentence[i] == sentence:
         word, low = form[i], lower[i]
+        if parts and words.parted(i):
+            break
         if low in _SUFFIXES and parts:
             parts.append(word)
             i += 1

@@ -71,7 +71,7 @@ def find_references(words: Words, countries: Countries, titles: Sequence[Title],
             continue
         if label in _LOOSE_ENTITY and not _acts(words, countries, name, ent.root.dep_):
             continue
-        if _organisation(words, countries, name):
+        if _organisation(words, countries, name) or _credited(words, name):
             continue
         out.append(Reference(name.first, name.last, name, None, None, "name"))
         taken[name.first : name.last] = b"\1" * (name.last - name.first)
@@ -125,6 +125,18 @@ def _organisation(words: Words, countries: Countries, name: NameSpan) -> bool:
         return True
     following = words.lower[name.last] if name.last < len(words) else ""
     return following in ("ilbo", "times", "post", "news", "agency")
+
+
+_PICTURE = vocabulary("photo photos photograph photographs photographer picture image images video footage credit")
+
+
+def _credited(words: Words, name: NameSpan) -> bool:
+    """Whether a name is that of who took a picture: "(Photo: A)", "Photograph by A", "KURIER/A/File Photo"."""
+    before = words.lower[max(name.first - 2, 0) : name.first]
+    following = words.lower[name.last] if name.last < len(words) else ""
+    if before[-1:] == ("/",) or following == "/":
+        return True
+    return len(before) == 2 and before[0] in _PICTURE and before[1] in (":", "by", "/", "-", "–")
 
 
 def find_surnames(

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from diptych.annotate.bodies import Body
-from diptych.annotate.discourse import Discourse
+from diptych.annotate.discourse import Discourse, speaks_for_another
 from diptych.annotate.groups import Pointer
 from diptych.annotate.offices import standard_office
 from diptych.annotate.references import matches_office
+from diptych.annotate.sides import counterpart_office
 from diptych.annotate.titles import Title
 from diptych.records import Actor, Document, Mention, content_id
 
 if TYPE_CHECKING:
     from diptych.annotate.actors import Person
-    from diptych.annotate.countries import Countries
     from diptych.annotate.words import Words
     from diptych.knowledge import Knowledge
     from diptych.records import MentionForm
@@ -63,9 +63,9 @@ class Resolver:
         people: list[Person],
         actors: list[Actor],
         bodies: list[Body],
-        countries: Countries,
+        told: frozenset[str],
     ) -> None:
-        self.document, self.kb, self.words, self.countries = document, kb, words, countries
+        self.document, self.kb, self.words, self.told = document, kb, words, told
         self.bodies = bodies
         self.offices = {
             a.id: ([o for o in (a.office, *(o for _, o in p.offices)) if o], p.heads)
@@ -92,6 +92,8 @@ class Resolver:
             here = self.words.sentence[at] if at >= 0 else -2
             if here != sentence:
                 sentence, row = here, []
+            if speaks_for_another(actor):
+                continue
             if actor not in row and all(actor.country is None or actor.country != a.country for a in row):
                 row.append(actor)
             if len(row) == 2:
@@ -162,7 +164,9 @@ class Resolver:
         """Return who held the office on the day of the text, or an unnamed bearer of it."""
         country = title.country
         office = self.kb.find_office(title.office, country)
-        land = country or (office.country if office is not None else None)
+        land = country
+        if land is None and office is not None and office.country in self.told | {self.document.country}:
+            land = office.country
         if (
             office is not None
             and land is not None
@@ -211,6 +215,8 @@ class Resolver:
         if len(others) == 1:
             return self._mention(first, title.last, "title", (others[0],), "counterpart: the other of the pair")
         office = self.state.actors[subject].office if subject is not None else None
+        if office is not None and subject is not None:
+            office = counterpart_office(office, self.state.actors[subject].country, title.country, self.kb)
         shown = office or "Counterpart"
         name = f"{shown}, {title.country} (unnamed)"
         actor = Actor(
@@ -238,7 +244,7 @@ class Resolver:
                 first -= 1
         elif title.determiner is None or title.country is not None:
             return None
-        people = self.state.group(number)
+        people = self.state.group(number, w.lower[title.head])
         rule = "the pair in contact" if people else "group: not resolved"
         self.state.many = (title.first, people)
         return self._mention(first, title.last, "group", people, rule)
@@ -352,8 +358,13 @@ class Resolver:
             if pair:
                 return self._mention(first, last, "pronoun", self.state.group(None), "the pair in contact")
             return None
-        people = self.state.group(pointer.number)
+        if pointer.kind == "sides":
+            people = self.state.sides(pointer.number)
+        else:
+            people = self.state.group(pointer.number, pointer.noun)
         if pointer.kind == "states":
+            if self.state.states and not self.state.firm() and pointer.number != 3:
+                return self._mention(first, last, "group", self.state.states, "the states in contact")
             lands: list[str] = []
             for actor_id in people:
                 land = self.state.actors[actor_id].country

@@ -138,7 +138,7 @@ _TOWARDS = vocabulary(
 )
 
 
-def name_counterparts(people: list[Person], references: list[Reference], means: dict[int, int]) -> None:
+def name_counterparts(people: list[Person], references: list[Reference], means: dict[int, int], kb: Knowledge) -> None:
     """Give "his counterpart Lu Wen" the office of the person before, as it stands in the text."""
     for k, reference in enumerate(references):
         if reference.title is None or not reference.title.office.lower().startswith("counterpart"):
@@ -149,4 +149,25 @@ def name_counterparts(people: list[Person], references: list[Reference], means: 
         if not mine.offices and before:
             office = next((o for _, o in before[0].offices if o.lower() != "counterpart"), None)
             if office is not None:
+                office = counterpart_office(office, before[0].country, mine.country, kb)
                 mine.offices = [(reference.first, office)]
+
+
+#: Ranks that one person in a state holds, so that "his counterpart" tells the office.
+_SINGLE = frozenset(("foreign_minister", "defence_minister"))
+
+
+def counterpart_office(office: str, host: str | None, land: str | None, kb: Knowledge) -> str:
+    """Return the office in ``land`` that answers to ``office`` of ``host``.
+
+    A title that only its own state has is not taken over: the Secretary of State's counterpart is a foreign minister.
+    """
+    own = kb.find_office(office, host)
+    if own is None or own.rank not in _SINGLE:
+        return office
+    theirs = next((o for o in kb.offices if o.rank == own.rank and o.country == land), None) if land else None
+    if theirs is not None:
+        return theirs.title
+    if own.country is None or own.country == land:
+        return office
+    return next((o.title for o in kb.offices if o.rank == own.rank and o.country is None), office)

@@ -56,6 +56,11 @@ class Words:
         """Return the text of words ``i`` up to, not including, ``j``."""
         return self.text[self.start[i] : self.end[j - 1]]
 
+    def parted(self, i: int) -> bool:
+        """Whether a line end or a column gap stands before word ``i``; no name goes across one."""
+        gap = self.text[self.end[i - 1] : self.start[i]] if i else ""
+        return "\n" in gap or (len(gap) > 1 and gap.isspace())
+
     def opens_sentence(self, i: int) -> bool:
         """Whether word ``i`` is the first of its sentence, quotation marks and brackets not counted."""
         first, _ = self.sentences[self.sentence[i]]
