@@ -21,9 +21,14 @@ def test_a_file_appears_whole(tmp_path: Path) -> None:
 def test_an_interrupted_write_leaves_what_was_there(tmp_path: Path) -> None:
     target = tmp_path / "out.json"
     target.write_text("old")
-    with pytest.raises(KeyboardInterrupt), whole_file(target) as append:
-        append(b"half")
-        raise KeyboardInterrupt
+
+    def interrupted() -> None:
+        with whole_file(target) as append:
+            append(b"half")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
     assert target.read_text() == "old"
     assert list(tmp_path.iterdir()) == [target]
 

@@ -50,7 +50,7 @@ def common_contact(a: Reading, b: Reading, label_a: str, label_b: str, anyway: b
         ((_shared(one, other), one, other) for one in ours for other in theirs), key=lambda match: match[0]
     )
     warnings: list[str] = []
-    if shared < 1.0 and _named(one) >= 2 and _named(other) >= 2:
+    if shared < 1.0 and _named(one) >= 2 and _named(other) >= 2 and not (_in_text(one, b) or _in_text(other, a)):
         told = f"{_people(one)} ({label_a}) and {_people(other)} ({label_b})"
         if not anyway:
             raise DifferentContacts(
@@ -59,10 +59,13 @@ def common_contact(a: Reading, b: Reading, label_a: str, label_b: str, anyway: b
             )
         warnings.append(f"The two texts seem to tell of different contacts: {told}.")
     facts: dict[str, str | None] = {}
-    for name, words in (("date", "days"), ("requested_by", "callers")):
-        first, second = getattr(one, name), getattr(other, name)
+    callers = (_caller(one, other), _caller(other, one))
+    for name, words, (first, second) in (
+        ("date", "days", (one.date, other.date)),
+        ("requested_by", "callers", callers),
+    ):
         clash = bool(first and second and not (first.startswith(second) or second.startswith(first)))
-        if clash and not (name == "requested_by" and _same_name(first, second)):
+        if clash and not (name == "requested_by" and _same_name(first or "", second or "")):
             warnings.append(f"The accounts name different {words}: {first} ({label_a}) and {second} ({label_b}).")
             facts[name] = None
         else:
@@ -81,6 +84,20 @@ def common_contact(a: Reading, b: Reading, label_a: str, label_b: str, anyway: b
         participants=_join(one.participants, other.participants),
     )
     return Common(merged, tuple(warnings))
+
+
+def _in_text(contact: Contact, reading: Reading) -> bool:
+    """Whether another text at least names somebody who took part."""
+    there = set(re.findall(r"\w+", reading.document.text))
+    names = {word for person in contact.participants for word in re.findall(r"\w{4,}", person.name or "")}
+    return bool(names & there)
+
+
+def _caller(contact: Contact, other: Contact) -> str | None:
+    """At whose request, where that names somebody: "the latter" and a bare title of office name nobody."""
+    titles = {word for p in (*contact.participants, *other.participants) for word in _tokens(p.office or "")}
+    named = {word.lower() for word in re.findall(r"\b[A-Z]\w+", contact.requested_by or "")}
+    return contact.requested_by if named - titles else None
 
 
 def _tellable(reading: Reading) -> list[Contact]:
