@@ -102,6 +102,7 @@ def head_of(office: str) -> str:
 
 def heads_agree(head: str, heads: set[str]) -> bool:
     """Whether a person known by ``heads`` may be called by ``head``."""
+    heads = heads - {"counterpart", "general"}
     if not heads or not head or head in heads or head in ("general", "counterpart"):
         return True
     return any(head in group and heads & group for group in _EQUAL_HEADS)

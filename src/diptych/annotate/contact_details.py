@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from diptych.records import ContactKind, ContactStatus
 
-_PLAN = vocabulary("set schedule expect plan due slate intend prepare agree likely ready poise")
+_PLAN = vocabulary("set schedule expect plan due slate slat intend prepare agree likely ready poise")
 _WISH = vocabulary(
     "propose hope invite offer suggest want seek ask call wish urge consider invitation proposal request "
     "interest opportunity willingness readiness possibility"

@@ -115,6 +115,9 @@ def _one(old: Candidate, new: Candidate, scene: Scene) -> bool:
     again = new.generic or (new.definite and new.ordinal is None and p == q)
     if (old.status in AHEAD) != (new.status in AHEAD) and not again:
         return False
+    if old.status in HELD and new.status in AHEAD and old.when is None and new.when is not None and new.generic:
+        # a day of its own ahead is that of another contact than the one told of without a day
+        return False
     if {"planned", "proposed"} <= {old.status, new.status} and not again:
         return False
     if not _dates_agree(old.when, new.when):

@@ -84,6 +84,9 @@ def noun_cue(words: Words, i: int, person_at: list[int]) -> ContactCue | None:
     elif word in ("conversation", "conversations", "talk", "talks", "discussion"):
         if set(modifiers) & VIDEO_WORDS or (word.startswith("conv") and _near_video(lower, i)):
             kind = "video_call"
+        elif word == "conversation" and {"initiative", "call"} & set(window(words, i + 1, 9)):
+            # who met says where; that one side rang the other is told as its initiative
+            kind = "phone_call"
         elif set(modifiers) & {"telephone", "phone", "telephonic"} or _by_phone(words, i):
             kind = "phone_call"
         elif word == "talk":

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from diptych.annotate.contact_context import follow_talks, in_time, parties_of_readout
 from diptych.annotate.contact_cues import find_cues
 from diptych.annotate.contact_details import (
     duration_of,
@@ -21,7 +22,7 @@ from diptych.annotate.contact_details import (
     requested_by,
     status_of,
 )
-from diptych.annotate.contact_merge import AHEAD, HELD, Candidate, is_told, merge, people_of
+from diptych.annotate.contact_merge import AHEAD, FAMILY, HELD, Candidate, is_told, merge, people_of
 from diptych.annotate.contact_words import ContactCue
 from diptych.annotate.dates import DayContext, DayExpression, Tense, find_days, resolve_day
 from diptych.annotate.lexicon import vocabulary
@@ -56,7 +57,11 @@ def find_contacts(
     merged: list[Candidate] = []
     for candidate in reader.candidates():
         merge(merged, candidate, scene)
-    told = [c for c in merged if is_told(c, scene)]
+    told = follow_talks([c for c in merged if is_told(c, scene)], scene)
+    if all(c.background or c.status in AHEAD or FAMILY[c.kind] in ("visit", "press") for c in told):
+        read_out = parties_of_readout(merged, scene, document)
+        if read_out is not None:
+            told.insert(0, read_out)
     kind = headline_kind(document.title)
     if kind is not None and told and told[0].kind == "other":
         # the text says what was talked of, its title in what form
@@ -93,6 +98,8 @@ class _Reader:
             for cue in cues:
                 candidate = self._candidate(cue, sentence, cues, days.get(sentence, []), taken)
                 if candidate is not None:
+                    told = words.text[candidate.start : candidate.end]
+                    candidate = in_time(candidate, self.document.published, told)
                     out.append(candidate)
                     out.extend(self._before(cue, candidate, sentence, days.get(sentence, [])))
             for k in days.get(sentence, []):

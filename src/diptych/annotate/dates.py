@@ -47,6 +47,7 @@ _DATE = re.compile(
     r"|[Tt]hat (?:same )?day|[Tt]he same day|[Oo]n the day"
     r"|[Tt]he (?:following|next) day|[Tt]he (?:day before|previous day|day after)"
     r"|[Aa] day (?:earlier|before|later|after)"
+    r"|[Ll]ater (?:this|next|that) (?:week|month|year)"
     r"|[Ll]ast (?:week|month|year)|[Nn]ext (?:week|month|year)|[Tt]his (?:week|month|year))\b"
     r"|\b(?P<n>a|one|two|three|four|five|six|seven|ten|\d{1,2})\s+(?P<unit>days?|weeks?|months?|years?)"
     r"\s+(?P<dir>ago|earlier)\b"
@@ -210,6 +211,11 @@ def _relative(words: str, anchor: dt.date | None, context: DayContext, quote: st
         return _when(anchor - dt.timedelta(days=1) if anchor else None, quote)
     if words == "tomorrow":
         return _when(anchor + dt.timedelta(days=1) if anchor else None, quote)
+    if words.startswith("later ") and words.endswith("week"):
+        return When(date=None, precision="unknown", quote=quote)
+    words = words.removeprefix("later ") if words.endswith(("month", "year")) else words
+    if words in ("that month", "that year"):
+        return When(date=None, precision="unknown", quote=quote)
     if words.endswith(("week", "month", "year")):
         return _period(words, anchor, quote)
     if words in ("the following day", "the next day", "the day after", "a day later", "a day after"):

@@ -106,7 +106,7 @@ def home_of(document: Document, people: list[Person], bodies: Sequence[Body], kb
     A news text that says "the Hokurai Foreign Ministry" and "Foreign Minister A", beside another state's foreign
     minister, takes A for Hokurai's; who else has no state in it is of the same.
     """
-    if document.country is not None or document.kind != "news":
+    if document.country is not None or document.kind not in ("news", "other"):
         return document.country
     abroad = {
         (_field(standard_office(office, None, kb)), person.country)

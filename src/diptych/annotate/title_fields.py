@@ -40,10 +40,20 @@ def is_head(word: str) -> bool:
     return parts[-1] in TITLE_HEADS and all(p in TITLE_RANKS or p in PORTFOLIO for p in parts[:-1])
 
 
+_FULL_POWERS = frozenset(("extraordinary", "plenipotentiary"))
+
+
 def read_field(words: Words, countries: Countries, head: int, modified: bool) -> tuple[int, str | None, str]:
     """Read "of State", "for Europe and Foreign Affairs", "of the Republic of X" after a head."""
     lower, capital, n = words.lower, words.capital, len(words)
     at = head + 1
+    while (
+        at < n
+        and lower[head] == "ambassador"
+        and (lower[at] in _FULL_POWERS or (lower[at] == "and" and lower[at + 1 : at + 2] == ("plenipotentiary",)))
+    ):
+        # "Ambassador Extraordinary and Plenipotentiary" is the ambassador's full style
+        at += 1
     country: str | None = None
     parts: list[str] = []
     bare = lower[head].rsplit("-", 1)[-1]

@@ -57,14 +57,27 @@ class Words:
         return self.text[self.start[i] : self.end[j - 1]]
 
     def parted(self, i: int) -> bool:
-        """Whether a line end or a column gap stands before word ``i``; no name goes across one."""
+        """Whether a column gap, or the end of a line that is no running text, stands before word ``i``.
+
+        No name goes across one. A wrapped line of prose has words in small letters or ends in a full stop.
+        """
         gap = self.text[self.end[i - 1] : self.start[i]] if i else ""
-        return "\n" in gap or (len(gap) > 1 and gap.isspace())
+        if "\n" not in gap:
+            return len(gap) > 1 and gap.isspace()
+        before = self.text[: self.end[i - 1]].rsplit("\n", 1)[-1]
+        after = self.text[self.start[i] :].split("\n", 1)[0]
+        return "\n" in gap.replace("\n", "", 1) or not (_is_prose(before) and _is_prose(after))
 
     def opens_sentence(self, i: int) -> bool:
         """Whether word ``i`` is the first of its sentence, quotation marks and brackets not counted."""
         first, _ = self.sentences[self.sentence[i]]
         return all(not self.form[k][0].isalnum() for k in range(first, i))
+
+
+def _is_prose(line: str) -> bool:
+    """Whether a line looks like part of running text, not like a heading or a row of key words."""
+    line = line.strip()
+    return line.endswith((".", ".”", '."')) or any(w[0].islower() for w in line.split())
 
 
 def split_words(text: str) -> list[tuple[str, int, int]]:
