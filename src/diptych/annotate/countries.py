@@ -139,6 +139,7 @@ class Countries:
             and capital[end]
             and words.form[end][0].isalpha()
             and end not in self.starts
+            and (end == at or "\n" not in words.text[words.end[end - 1] : words.start[end]])
             and not (lower[end] in NOT_NAME and lower[end] not in BLOC_HEADS)
             and lower[end] not in HONORIFICS - PARTICLES
             and not (lower[end] in TITLE_HEADS or lower[end] in TITLE_RANKS)

@@ -39,7 +39,7 @@ def find_mentions(document: Document, doc: Doc, kb: Knowledge) -> tuple[tuple[Ac
         return (), ()
     countries = read_countries(words, gazetteer(kb), document.country)
     titles = find_titles(words, countries)
-    references = find_references(words, countries, titles, doc)
+    references = find_references(words, countries, titles, doc, kb)
     # people in the title of the document are known before its first word: "the two leaders" may mean them
     before = headline_references(document.title, countries.gazetteer, document.country)
     people, every = cluster([*before, *references])

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from diptych.annotate.gazetteer import Gazetteer
+    from diptych.knowledge import Knowledge
 
 #: Offices whose "of X" names a province: "Senator A of Delaware".
 _LOCAL_OFFICES = vocabulary(
@@ -27,8 +28,13 @@ _NAME_ENTITY = frozenset(("PERSON",))
 _LOOSE_ENTITY = frozenset(("ORG", "GPE", "NORP", "FAC", "LOC", "PRODUCT", "WORK_OF_ART"))
 
 
-def find_references(words: Words, countries: Countries, titles: Sequence[Title], doc: Doc) -> list[Reference]:
-    """Return all names of people in the text in order, those at titles and those that stand alone."""
+def find_references(
+    words: Words, countries: Countries, titles: Sequence[Title], doc: Doc, kb: Knowledge
+) -> list[Reference]:
+    """Return all names of people in the text in order, those at titles and those that stand alone.
+
+    A name alone is one that the parser's recogniser or the table of tenures knows, or that has a form of address.
+    """
     out: list[Reference] = []
     taken = bytearray(len(words) + 1)
     for title in titles:
@@ -75,7 +81,39 @@ def find_references(words: Words, countries: Countries, titles: Sequence[Title],
             continue
         out.append(Reference(name.first, name.last, name, None, None, "name"))
         taken[name.first : name.last] = b"\1" * (name.last - name.first)
+    out.extend(_unrecognised(words, countries, taken, {t for r in out for t in name_tokens(r.name.parts)}, kb))
     out.sort(key=lambda r: r.first)
+    return out
+
+
+_ADDRESS = vocabulary("mr mr. mrs mrs. ms ms. dr dr.")
+
+
+def _unrecognised(
+    words: Words, countries: Countries, taken: bytearray, known: set[str], kb: Knowledge
+) -> list[Reference]:
+    """Return people whom the recogniser missed: "Mr Osten", and full names of holders of office."""
+    out: list[Reference] = []
+    for i in range(len(words) - 1):
+        if taken[i] or not words.capital[i] or i in countries.starts:
+            continue
+        if words.lower[i] in _ADDRESS:
+            name = read_name(words, countries, i, after_title=False, loose=False)
+            if name is None or known & set(name_tokens(name.parts)):
+                continue
+        else:
+            if not words.capital[i + 1] or taken[i + 1] or words.lower[i] in NOT_NAME:
+                continue
+            name = read_name(words, countries, i, after_title=False, loose=False)
+            if name is None or not 2 <= len(name.parts) <= 4 or _organisation(words, countries, name):
+                continue
+            family = name_tokens(name.parts)[-1]
+            if len(name_tokens(name.parts)) < 2 or not any(
+                family in {fold(w) for w in t.person.split()} for t in kb.tenures_of(name.text)
+            ):
+                continue
+        out.append(Reference(name.first, name.last, name, None, None, "name"))
+        taken[name.first : name.last] = b"\1" * (name.last - name.first)
     return out
 
 
