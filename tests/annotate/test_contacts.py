@@ -208,3 +208,70 @@ def test_what_went_before_is_background(read: Reader) -> None:
         "Jon Ask of Veloria met today with Envoy Tomas Brekk of Karnovia."
     )
     assert [c.background for c in found if "Jon Ask" in names(c)] == [False]
+
+
+def test_present_tense_with_a_day_ahead_is_planned(read: Reader) -> None:
+    (meeting,) = read("Foreign Minister Ilda Maranz of Veloria meets President Tomas Brekk of Karnovia tomorrow.")
+    assert (meeting.status, meeting.date) == ("planned", "2031-03-14")
+
+
+def test_visit_that_still_goes_on_is_ongoing(read: Reader) -> None:
+    visit = read("President Tomas Brekk of Karnovia arrived in Lindau on Wednesday on a three-day visit.")[0]
+    assert (visit.kind, visit.status, visit.date) == ("visit", "ongoing", "2031-03-12")
+
+
+def test_second_of_two_coordinated_meetings_is_planned(read: Reader) -> None:
+    held, planned = read(
+        "Foreign Minister Ilda Maranz of Veloria called on President Tomas Brekk of Karnovia on Tuesday and is "
+        "slated to meet Prime Minister Juri Aske on Friday."
+    )
+    assert (held.status, held.date, names(held)) == ("held", "2031-03-11", ["Ilda Maranz", "Tomas Brekk"])
+    assert (planned.status, planned.date, names(planned)) == ("planned", "2031-03-14", ["Ilda Maranz", "Juri Aske"])
+
+
+def test_joint_news_conference_has_the_day_and_both_speakers_of_the_talks(read: Reader) -> None:
+    talks, press = read(
+        "Foreign Minister Ilda Maranz of Veloria held talks with President Tomas Brekk of Karnovia on Tuesday. "
+        "Maranz told a joint news conference that the talks went well."
+    )
+    assert (press.kind, press.date, set(names(press))) == ("press_conference", talks.date, set(names(talks)))
+
+
+def test_later_this_week_is_no_day(read: Reader) -> None:
+    (meeting,) = read(
+        "Foreign Minister Ilda Maranz of Veloria will meet President Tomas Brekk of Karnovia later this week, "
+        "her office said on Monday."
+    )
+    assert (meeting.status, meeting.date) == ("planned", None)
+
+
+def test_days_from_one_to_another(read: Reader) -> None:
+    (visit,) = read("Foreign Minister Ilda Maranz of Veloria will visit Karnovia from March 20 to 22.")
+    assert (visit.date, visit.precision) == ("2031-03-20/2031-03-22", "day")
+
+
+def test_working_group_of_officials_meets_for_its_states(read: Reader) -> None:
+    (group,) = read(
+        "A working group of officials from South Korea, Japan and the United States is expected to convene in "
+        "Seoul on March 27."
+    )
+    assert (group.status, group.date) == ("planned", "2031-03-27")
+    assert {p.country for p in group.participants} == {"KOR", "JPN", "USA"}
+
+
+def test_summit_in_passing_is_background_of_the_states_told(read: Reader) -> None:
+    found = read(
+        "Foreign Minister Ilda Maranz of Veloria met President Tomas Brekk of Karnovia on Tuesday. Maranz recalled "
+        "last year's three-way Lindau summit between South Korea, Japan and the United States."
+    )
+    assert found[1].background
+    assert {p.country for p in found[1].participants} == {"KOR", "JPN", "USA"}
+
+
+def test_official_text_that_never_says_they_met(read: Reader) -> None:
+    (contact,) = read(
+        "Prime Minister Juri Aske of Karnovia thanked President Ilda Maranz for the help.",
+        kind="readout",
+        country="Veloria",
+    )
+    assert set(names(contact)) == {"Juri Aske", "Ilda Maranz"}

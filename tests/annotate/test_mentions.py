@@ -202,3 +202,74 @@ def test_people_in_the_title_are_known_to_the_text(nlp: Language, knowledge: Kno
     found = find_mentions(document, nlp(text), knowledge)
     assert means(found, "The two leaders") == ["Levan Oster", "Petra Oldan"]
     assert people(found)["Levan Oster"] == ("President", "Veloria")
+
+
+def test_sides_are_of_different_states(read: Reader) -> None:
+    found = read(
+        "Veloria and Karnovia came away from the talks with different stories. President Ilda Maranz had assured "
+        "Foreign Minister Tomas Brekk of it. Maranz's spokesman, Juri Aske, denied it. The Karnovian ministry said "
+        "the sides had agreed on fish. The Government of Veloria and the Government of Karnovia were silent."
+    )
+    assert means(found, "the sides") == ["Government of Veloria", "Government of Karnovia"]
+
+
+def test_two_leaders_of_three_people_are_the_leaders(read: Reader) -> None:
+    found = read(
+        "President Ilda Maranz of Veloria, Foreign Minister Tomas Brekk of Karnovia and President Juri Aske of "
+        "Zhovtia met in Lindau. The two leaders agreed on fish."
+    )
+    assert means(found, "The two leaders") == ["Ilda Maranz", "Juri Aske"]
+
+
+def test_counterpart_has_the_rank_and_not_the_title_of_the_host(read: Reader) -> None:
+    found = read("U.S. Secretary of State Corvin Dale met his Japanese counterpart, Mira Osten, in Lindau.")
+    assert people(found) == {
+        "Corvin Dale": ("Secretary of State", "USA"),
+        "Mira Osten": ("Minister for Foreign Affairs", "JPN"),
+    }
+
+
+def test_title_of_one_state_does_not_name_it_in_a_text_about_others(read: Reader) -> None:
+    found = read("Secretary of State Corvin Dale met Foreign Minister Mira Osten of Veloria in Lindau.")
+    assert people(found)["Corvin Dale"] == ("Secretary of State", None)
+    found = read("Secretary of State Corvin Dale of the United States met Foreign Minister Mira Osten of Veloria.")
+    assert people(found)["Corvin Dale"] == ("Secretary of State", "USA")
+
+
+def test_names_end_with_their_line_and_column(read: Reader) -> None:
+    found = read(
+        "Foreign Minister Mira Osten of Veloria met President Joren Halk of Karnovia.\n\nMira Osten\nWorld News\n\n"
+        "Key words: Joren Halk  Fishing Rights"
+    )
+    assert set(people(found)) == {"Mira Osten", "Joren Halk"}
+
+
+def test_names_go_on_in_wrapped_prose(read: Reader) -> None:
+    found = read(
+        "In Lindau on Monday, President Joren\nHalk of Karnovia met with Foreign Minister Mira\nOsten of Veloria."
+    )
+    assert {"Joren Halk", "Mira Osten"} == set(people(found))
+
+
+def test_name_at_a_title_is_the_one_shown(read: Reader) -> None:
+    found = read("Foreign Minister Mira Osten spoke.\n\nMira Osten Lindau said more. Osten left.")
+    assert set(people(found)) == {"Mira Osten"}
+
+
+def test_who_took_the_picture_is_nobody(read: Reader) -> None:
+    found = read("President Joren Halk of Karnovia greets the crowd. KURIER/Tomas Vell/File Photo\n\nHalk spoke.")
+    assert set(people(found)) == {"Joren Halk"}
+
+
+def test_bare_title_of_the_first_sentence_gives_the_state(read: Reader) -> None:
+    found = read(
+        "The Indonesian foreign minister said on Tuesday that her country is ready.\n\nMira Osten, the foreign "
+        "minister, spoke after talks with Japanese Foreign Minister Joren Halk."
+    )
+    assert people(found)["Mira Osten"][1] == "IDN"
+    assert means(found, "The Indonesian foreign minister") == ["Mira Osten"]
+
+
+def test_address_makes_a_name(read: Reader) -> None:
+    found = read("Mr Qelbano and Ms Ostrava-Lindt discussed fish.")
+    assert set(people(found)) == {"Qelbano", "Ostrava-Lindt"}

@@ -113,6 +113,8 @@ def _verb(words: Words, i: int, person_at: list[int]) -> ContactCue | None:
         return None
     if word in ("co-chaired", "cochaired", "co-chair", "chaired") and after != "by":
         return ContactCue(i, i + 1, i, "meeting", "verb", several=True)
+    if word in ("convene", "convenes", "convened") and after not in ("a", "an", "the"):
+        return ContactCue(i, i + 1, i, "meeting", "verb", several=True)
     if word in ("led", "headed", "represented") and _delegation(words, i):
         return ContactCue(i, i + 1, i, "meeting", "verb", joins=True)
     if word in _VISIT:
@@ -184,6 +186,9 @@ def _spoke(words: Words, i: int, person_at: list[int]) -> ContactCue | None:
     kind: ContactKind = "video_call" if video else "meeting" if person else "phone_call"
     link = next((k for k, w in enumerate(near) if w in ("with", "to")), None)
     if link is not None and any(w in ("”", '"', "’", ";") for w in near[:link]):
+        link = None
+    if link is not None and any(w in NOUNS for w in near[:link]):
+        # "spoke after talks with X": the talks were with X
         link = None
     if not phone and not video:
         named = (

@@ -113,7 +113,7 @@ class _Reader:
 
     def _remember(self, when: When | None) -> None:
         if when is not None and when.precision == "day" and when.date is not None:
-            self.previous = dt.date.fromisoformat(when.date)
+            self.previous = dt.date.fromisoformat(when.date[:10])
 
     def _resolve(self, k: int, tense: Tense) -> When:
         day = self.days[k]
@@ -220,7 +220,7 @@ class _Reader:
         if when is None or when.date is None or published is None or status not in HELD:
             return False
         if when.precision == "day":
-            return (published - dt.date.fromisoformat(when.date)).days > 14
+            return (published - dt.date.fromisoformat(when.date[-10:])).days > 14
         if when.precision == "month":
             year, month = (int(x) for x in when.date.split("-"))
             return (published.year * 12 + published.month) - (year * 12 + month) > 1

@@ -53,6 +53,8 @@ _DATE = re.compile(
     r"\s+(?P<dir>ago|earlier)\b"
     r"|\b[Ii]n\s+(?P<y5>(?:19|20|21)\d\d)\b",
 )
+#: Two days with one of these between them are the first and the last; "21 and 22" are two days.
+_RANGE = re.compile(r"\d\w*\s*(?:[-–—]|to|until|through)\s*(?:\w+\.?\s+)?\d")
 _TIME = re.compile(
     r"\b(?:at|commencing at|from|around)\s+(?P<h>\d{1,2})(?:[:.](?P<mi>\d{2}))?\s*(?P<ap>[ap]\.?m\.?)?(?=\W|$)",
     re.IGNORECASE,
@@ -149,8 +151,9 @@ def _month_number(text: str) -> int:
 def resolve_day(words: str, anchor: dt.date | None, context: DayContext | None = None) -> When:
     """Resolve an expression of time against ``anchor``, the day of publication.
 
-    Returns the date as precisely as it is given, its precision, and the words; the date is None where neither the
-    expression nor the anchor gives it, and where no such day exists (30 February).
+    Returns the date as precisely as it is given (``first/last`` for days from one to another), its precision, and
+    the words; the date is None where neither the expression nor the anchor gives it, and where no such day exists
+    (30 February).
     """
     context = context or DayContext()
     m = _DATE.search(words)
@@ -165,6 +168,12 @@ def resolve_day(words: str, anchor: dt.date | None, context: DayContext | None =
         day = _number(g("d1") or g("d2"))
         stated = g("y1") or g("y2")
         known = int(stated) if stated else _year_of(month, day, anchor, context.tense)
+        last = g("d1b") or (g("d2b") if not g("m2a") else None)
+        if last and known is not None and _RANGE.search(words):
+            until = _safe(known, _month_number(g("m1b") or g("m2") or g("m1")), _number(last))
+            since = _safe(known, month, day)
+            if since is not None and until is not None and since < until:
+                return When(date=f"{since.isoformat()}/{until.isoformat()}", precision="day", quote=words)
         return _when(_safe(known, month, day) if known is not None else None, words)
     if g("m3"):
         return _month(int(g("y3")), _month_number(g("m3")), words)

@@ -16,7 +16,7 @@ from diptych.annotate.gazetteer import gazetteer
 from diptych.annotate.groups import find_pointers
 from diptych.annotate.references import find_references, find_surnames, headline_references
 from diptych.annotate.resolve import Named, Open, Resolver, state_actor
-from diptych.annotate.sides import home_of, lead_delegations, name_counterparts, own_side, share_states
+from diptych.annotate.sides import home_of, lead_delegations, lend_states, name_counterparts, own_side, share_states
 from diptych.annotate.titles import find_titles
 from diptych.annotate.words import Words, words_of
 from diptych.records import Actor, Document, Mention
@@ -47,6 +47,8 @@ def find_mentions(document: Document, doc: Doc, kb: Knowledge) -> tuple[tuple[Ac
     name_counterparts(people, references, means, kb)
     share_states(words, references, people, means)
     lead_delegations(words, countries, references, people, means)
+    if document.country is None:
+        lend_states(titles, words, people)
     own = own_side(document, words, references, people, means)
     if before and people[every[0]].country is None and document.kind == "readout":
         # an official title names its own side first

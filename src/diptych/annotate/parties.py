@@ -143,9 +143,14 @@ def _of_noun(scene: Scene, cue: ContactCue) -> Parties:
     label: str | None = None
     k = cue.last if not cue.place_follows else end
     while k < end and k - cue.last < 12:
-        if lower[k] in ("with", "between") or (lower[k] == "from" and cue.kind in ("phone_call", "video_call")):
-            if lower[k] == "between":
+        if lower[k] in ("with", "between", "among", "involving") or (
+            lower[k] == "from" and cue.kind in ("phone_call", "video_call")
+        ):
+            if lower[k] != "with" and lower[k] != "from":
                 right = _between(scene, k + 1, end)
+                if len(right) > 1 and cue.kind in ("meeting", "summit", "trilateral", "multilateral"):
+                    # all who took part are told; whoever speaks of the contact need not have been there
+                    return Parties(right=right)
             else:
                 right, label = _right(scene, k, 14)
                 if not right and label is None:

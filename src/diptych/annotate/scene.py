@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 _LINK = vocabulary(", and & as well along together with both also the his her either or")
 
 
+#: Subjects that stand for the states which their complements name.
+_GROUPS = vocabulary("group groups")
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """The text with its mentions laid over its words: what participants are read from.
@@ -88,6 +92,12 @@ def subject_actors(scene: Scene, token: Token, limit: int, *, by: bool = False) 
     if found is None:
         return ()
     i = scene.word(found)
+    if found.lower_ in _GROUPS:
+        # "a working group of officials from X, Y and Z" is the three states
+        for k in range(i, min(scene.word(found.doc[found.right_edge.i]) + 1, limit)):
+            states = coordinated(scene, k, scene.others, limit)
+            if len(states) > 1:
+                return states
     people = coordinated(scene, i, scene.people, limit)
     if people:
         return people

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from diptych.annotate.lexicon import vocabulary
 from diptych.annotate.offices import standard_office
+from diptych.annotate.references import matches_office
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from diptych.annotate.actors import Person, Reference
     from diptych.annotate.bodies import Body
     from diptych.annotate.countries import Countries
+    from diptych.annotate.titles import Title
     from diptych.annotate.words import Words
     from diptych.knowledge import Knowledge
     from diptych.records import Document
@@ -98,6 +100,25 @@ def own_side(
         # an official text has someone of its own side in it: the first without a state
         own.update([p for p in everyone if people[p].country is None][:1])
     return frozenset(own)
+
+
+def lend_states(titles: Sequence[Title], words: Words, people: list[Person]) -> None:
+    """Take up a bare title of the first sentence: "The Velorian foreign minister", who is named further on."""
+    for title in titles:
+        if title.name is not None or title.country is None or title.plural or words.sentence[title.first] != 0:
+            continue
+        if title.determiner not in (None, "the") or any(p.country == title.country for p in people if p.offices):
+            continue
+        fitting = [
+            p
+            for p in people
+            if p.country is None
+            and matches_office(title, [o for _, o in p.offices], p.heads)
+            and p.positions
+            and words.sentence[max(min(p.positions), 0)] > 0
+        ]
+        if len(fitting) == 1:
+            fitting[0].country = title.country
 
 
 def home_of(document: Document, people: list[Person], bodies: Sequence[Body], kb: Knowledge) -> str | None:
