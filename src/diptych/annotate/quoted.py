@@ -184,6 +184,8 @@ def _find(source: Source, tokens: list[Token], *, loose: bool) -> _Cue | None:
         ):
             continue
         if entry is None or not (entry.quotation or (entry.clause and entry.kind in ("speech", "thought"))):
+            if token.lemma_ in ("quote", "cite") and token.i + 1 < len(source.doc) and token.nbor(1).lower_ == "as":
+                continue  # "X was quoted as saying"
             # a clause of its own comes first: the verb after it speaks of something else
             if token.dep_ in ("ROOT", "conj", "ccomp") and (not aside or token.tag_ in ("VBD", "VBZ", "VBP", "VBG")):
                 return None

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from diptych.records import Actor, Mention
 
 _SAID_IN_QUOTES = frozenset(["agree", "discuss", "exchange", "share", "decide", "concur"])
+_NOBODY = frozenset(["nobody", "none", "nothing"])
 _OPINIONS = listed("think believe feel hope fear worry consider regard view understand look suspect")
 
 
@@ -138,6 +139,8 @@ def _is_statement(source: Source, found: Attribution) -> bool:
         return False
     if found.kind == "manner" and found.frame != "quotation":
         return False
+    if _told_by_nobody(source, found) or _courtesy(source, found):
+        return False
     if found.quoted or found.head is None:
         return True
     inside = source.quote_of[found.verb]
@@ -151,6 +154,27 @@ def _is_statement(source: Source, found: Attribution) -> bool:
         if head.lower_ == "we" and found.lemma not in _SAID_IN_QUOTES:
             return False
     return True
+
+
+def _told_by_nobody(source: Source, found: Attribution) -> bool:
+    """ "nobody promised it" has no source, nor has "did not say who had asked for the call"."""
+    if found.head is None or found.absence:
+        return False
+    head = source.doc[found.head]
+    if head.lower_ in ("who", "whoever"):
+        return source.doc[found.verb].dep_ == "ccomp"
+    return head.lower_ in _NOBODY or (head.lower_ == "one" and any(c.lower_ == "no" for c in head.lefts))
+
+
+def _courtesy(source: Source, found: Attribution) -> bool:
+    """ "called on the President" visits, "asked for anonymity" says how somebody spoke: no requests."""
+    words = source.text[found.content[0] : found.content[1]].lower()
+    if found.lemma in ("ask", "request") and (words.startswith("anonymity") or "not to be " in words[:12]):
+        return True
+    if found.lemma != "call" or not source.text[slice(*found.cue)].lower().endswith((" on", " upon")):
+        return False
+    first, last = source.token_at(found.content[0]), source.token_at(found.content[1])
+    return not any(token.pos_ in ("VERB", "AUX") or token.lower_ == "for" for token in source.doc[first:last])
 
 
 def _record(

@@ -5,27 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from diptych.annotate.attribution import listed
+from diptych.annotate.content_acts import content_act, is_falsehood
 from diptych.records import ACT_STRENGTH, Act
-from diptych.syntax import modality_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from spacy.tokens import Token
 
     from diptych.annotate.attribution import Attribution, Source
     from diptych.annotate.entities import Named
 
 #: Acts that a mere reporting verb leaves to what it reports.
 _OPEN = frozenset({"state", "affirm"})
-_WEIGHTY = listed(
-    "essential important vital critical crucial key necessary imperative unacceptable unwavering "
-    "ironclad committed united one clear determined ready unchanged firm"
-)
 #: Frames that report a telling as such.
 _REPORTING = frozenset({"clause", "quotation", "preposition", "noun", "passive"})
-_REFRAINING = frozenset({"refrain", "decline", "refuse"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +87,8 @@ def _told(source: Source, attribution: Attribution, named: Named, inner: Sequenc
     if attribution.absence:
         return Told("deny", named.entities, True, parent)
     act, negative = own_act(source, attribution, joint=named.joint)
+    if not attribution.negated and is_falsehood(source, attribution):
+        return Told("deny", named.entities, True, parent)
     negated = attribution.negated != negative
     if attribution.negated and negative:
         return Told("state", named.entities, False, parent)
@@ -104,7 +98,7 @@ def _told(source: Source, attribution: Attribution, named: Named, inner: Sequenc
         return Told(act, named.entities, False, parent)
     best = Told(act, named.entities, False, parent)
     if act == "state" and not named.joint and attribution.kind != "thought":
-        content, denied = content_act(source, attribution)
+        content, denied = content_act(source, attribution, named)
         if denied:
             return Told("deny", named.entities, True, parent)
         if content is not None:
@@ -164,88 +158,3 @@ _NOUN_ACTS: dict[str, Act] = {
     "complaint": "express",
     "denial": "deny",
 }
-
-
-def content_act(source: Source, attribution: Attribution) -> tuple[Act | None, bool]:
-    """The act that lies in what was said: thanks, a promise, a refusal; and whether it is a denial."""
-    doc = source.doc
-    first, last = source.token_at(attribution.content[0]), source.token_at(attribution.content[1])
-    best: Act | None = None
-    for at in range(first, min(last, len(doc))):
-        token = doc[at]
-        if token.pos_ not in ("VERB", "AUX") or token.dep_ in (
-            "aux",
-            "auxpass",
-            "amod",
-            "acl",
-            "relcl",
-            "advcl",
-            "pcomp",
-            "xcomp",
-        ):
-            continue
-        inside = first <= token.head.i < last and token.head != token
-        if inside and token.dep_ not in ("conj",):
-            continue
-        act, denied = _clause_act(source, token)
-        if denied:
-            return "deny", True
-        if act is not None and (best is None or ACT_STRENGTH[act] > ACT_STRENGTH[best]):
-            best = act
-    return best, False
-
-
-def _clause_act(source: Source, verb: Token) -> tuple[Act | None, bool]:
-    who = next((c for c in verb.lefts if c.dep_ in ("nsubj", "nsubjpass", "expl")), None)
-    pronoun = who.lower_ if who is not None else ""
-    if any(c.dep_ == "neg" for c in verb.children) and pronoun in ("i", "we", "this", "that", "it", "there"):
-        return "deny", True
-    if verb.lemma_ in _REFRAINING or any(
-        c.lemma_ in _REFRAINING for c in verb.rights if c.dep_ == "xcomp" and pronoun in ("i", "we")
-    ):
-        return "deny", True
-    hit = source.cues.at(verb)
-    if hit is not None and hit.cue.cue_class in ("speech", "cognition") and not _set_aside(verb):
-        act = hit.cue.act(joint=False)
-        if act == "deny":
-            # "is unacceptable" insists; "we reject it" denies
-            return ("affirm", False) if hit.cue.words[0] == "be" else ("deny", True)
-        if pronoun in ("i", "we") and act == "affirm" and len(hit.cue.words) == 1:
-            return act, False
-        # "We are looking at it" discusses nothing, "we work together" affirms nothing; "we are united" does
-        if act in ("express", "request", "commit") or (act == "affirm" and hit.cue.words[0] == "be"):
-            return act, False
-        if act == "discuss" and any(c.dep_ == "auxpass" for c in verb.lefts):
-            return act, False
-    modality = modality_of(verb)
-    if modality in ("future", "conditional") and who is not None and pronoun not in ("it", "this", "that", "there"):
-        if modality == "future" and not _animate(who):
-            return None, False
-        if not any(c.dep_ == "mark" and c.lower_ == "if" for c in verb.subtree):
-            return "commit", False
-    if modality == "necessary":
-        return "affirm", False
-    if verb.lemma_ in ("be", "remain", "stay", "stand"):
-        predicate = next((c for c in verb.rights if c.dep_ in ("acomp", "attr", "oprd", "prep", "advmod")), None)
-        if (predicate is not None and predicate.lower_ in _WEIGHTY) or verb.lemma_ in ("remain", "stand"):
-            return "affirm", False
-    return None, False
-
-
-def _set_aside(verb: Token) -> bool:
-    """ "is expected to visit": a passive asks for nothing and thanks nobody."""
-    return any(c.dep_ == "auxpass" for c in verb.lefts) and verb.lemma_ in (
-        "expect",
-        "ask",
-        "invite",
-        "request",
-        "hope",
-    )
-
-
-def _animate(token: Token) -> bool:
-    return (
-        token.lower_ in ("i", "we", "he", "she")
-        or token.ent_type_ in ("PERSON", "GPE", "ORG", "NORP")
-        or (token.lemma_.lower() in ("side", "country", "government", "minister", "president", "ministry", "leader"))
-    )
