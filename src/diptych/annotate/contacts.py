@@ -58,7 +58,7 @@ def find_contacts(
     for candidate in reader.candidates():
         merge(merged, candidate, scene)
     told = follow_talks([c for c in merged if is_told(c, scene)], scene)
-    if all(c.background or c.status in AHEAD or FAMILY[c.kind] in ("visit", "press") for c in told):
+    if not any(_is_account(c) for c in told):
         read_out = parties_of_readout(merged, scene, document)
         if read_out is not None:
             told.insert(0, read_out)
@@ -67,6 +67,11 @@ def find_contacts(
         # the text says what was talked of, its title in what form
         told[0] = replace(told[0], kind=kind)
     return tuple(_contact(c, scene, document) for c in told)
+
+
+def _is_account(c: Candidate) -> bool:
+    """Whether a text can be the account of this contact: one between parties, not told in passing."""
+    return not c.background and FAMILY[c.kind] not in ("visit", "press") and (len(c.actors) > 1 or c.label is not None)
 
 
 class _Reader:
