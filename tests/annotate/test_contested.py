@@ -73,6 +73,34 @@ def contest(nlp: Language, knowledge: Knowledge) -> Contest:
             "its soldiers had crossed it",
         ),
         (
+            "The ministry said both sides had agreed to set up a joint commission. A Velorian diplomat denied that a "
+            "commission had been created.",
+            "The ministry",
+            "A Velorian diplomat",
+            "a commission had been created",
+        ),
+        (
+            "Reko said Veloria was ready to open the border. The Velorian spokeswoman said the ministry does not "
+            "recognise that description.",
+            "Reko",
+            "The Velorian spokeswoman",
+            "Veloria was ready to open the border",
+        ),
+        (
+            'Ostmark claimed that Veloria had promised to lower the dam. "No such promise was made," a Velorian '
+            "official said.",
+            "Ostmark",
+            "a Velorian official",
+            "Veloria had promised to lower the dam",
+        ),
+        (
+            'Ostmark said the two sides had agreed to share radar data. "There is no agreement on radar," the Velorian '
+            "ministry said.",
+            "Ostmark",
+            "the Velorian ministry",
+            "the two sides had agreed to share radar data",
+        ),
+        (
             "The spokesman said it was premature for Reko to announce a date.",
             "Reko",
             "The spokesman",
@@ -100,6 +128,10 @@ def test_claim_and_both_parties(contest: Contest, text: str, asserted: str, deni
         "Ostmark stressed the river while Veloria put weight on trade.",
         "Sorel said the talks were frank. Reko said they were friendly.",
         "Veloria denies targeting civilians.",
+        "Ostmark said it had promised aid. Veloria said there was no deal on fish.",
+        'Ostmark said the leaders discussed trade. "We did not discuss the islands," Sorel said.',
+        "The minister said both had agreed to hold talks. The spokeswoman denied that the talks had failed.",
+        'Ostmark said it welcomed the talks. "There is no date for the visit," a Velorian spokesman said.',
     ],
 )
 def test_omission_refusal_and_difference_are_no_contest(contest: Contest, text: str) -> None:

@@ -336,6 +336,59 @@ def test_bad_input_fails_nowhere(read: Read, text: str) -> None:
         assert text[s.content.start : s.content.end] == s.content.quote
 
 
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ('"There is no agreement on the islands," a Veloria foreign ministry spokeswoman said.', "deny"),
+        ('"Nobody agreed to share the radar data," the Karsk minister said.', "deny"),
+        ("Ostmark did not propose a truce at the talks, the Ostmark foreign ministry said.", "deny"),
+        ("The Ostmark ministry said no promise was made.", "deny"),
+        ('The ministry called the report "a fabrication".', "deny"),
+        ("Reko said the report was untrue.", "deny"),
+        ('"I have nothing to add on that," the minister said.', "deny"),
+        ("The minister dodged a question on the loan.", "deny"),
+        ("Reko would not be drawn on the date of the visit.", "deny"),
+        ('"There is no doubt that the alliance is strong," Reko said.', "state"),
+        ("Reko said nobody had been hurt.", "state"),
+        ("Sorel said there was no time to lose.", "state"),
+        ("Veloria did not take part in the drills, Karsk said.", "state"),
+        ("The two sides should keep talking, the minister said.", "request"),
+        ("Reko told Sorel that Veloria should stop the patrols.", "request"),
+        ('"The border is ours. Withdraw your patrols at once," the minister said.', "request"),
+        ('"We hope they will not send ships again," Reko said.', "request"),
+        ("The ministry said Ostmark's position had not changed.", "affirm"),
+        ("The spokesman said the drills were held in full accordance with international law.", "affirm"),
+        ("The ministry said Veloria had no right to speak on the matter.", "affirm"),
+        ("Ostmark will send a team to the site, the Ostmark minister said.", "commit"),
+        ("The ministry conveyed a protest to the Velorian embassy.", "express"),
+    ],
+)
+def test_act_lies_in_what_was_said(read: Read, text: str, act: str) -> None:
+    outer = next(s for s in read(text) if s.parent is None)
+    assert (outer.act, outer.negated) == (act, act == "deny")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Reko called on President Sorel on Tuesday.",
+        "A video released by the ministry showed the drill.",
+    ],
+)
+def test_visit_and_release_are_no_statements(read: Read, text: str) -> None:
+    assert read(text) == ()
+
+
+def test_words_quoted_by_others_keep_their_speaker(read: Read) -> None:
+    found = read('"We will talk again," Sorel was quoted as saying by the state agency.')
+    assert rows(found) == [("Sorel", "saying", '"We will talk again,"')]
+
+
+def test_denied_gerund_in_the_perfect_is_a_denial(read: Read) -> None:
+    outer = next(s for s in read("Veloria denied having promised a loan.") if s.parent is None)
+    assert (outer.source, outer.cue, outer.content.quote) == ("Veloria", "denied", "having promised a loan")
+
+
 def test_transcript_of_an_hour_takes_linear_time(nlp: Language, knowledge: Knowledge) -> None:
     turn = (
         'QUESTION: Did the minister raise the strait?\n\nMR. HOLUB: We said that we will work with all sides. "The '

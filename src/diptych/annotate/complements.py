@@ -42,8 +42,8 @@ def complement(source: Source, verb: Token, entry: Valency, head: Token) -> Comp
     infinitive = next((c for c in verb.rights if c.dep_ == "xcomp" and any(t.tag_ == "TO" for t in c.lefts)), None)
     obj = next((c for c in verb.rights if c.dep_ in ("dobj", "attr", "oprd") and not is_time(c)), None)
     if obj is None and entry.object:
-        # "denies targeting civilians"
-        obj = next((c for c in verb.rights if c.dep_ == "xcomp" and c.tag_ == "VBG"), None)
+        # "denies targeting civilians", "denied having targeted them"
+        obj = next((c for c in verb.rights if c.dep_ == "xcomp" and _gerund(c)), None)
     prep = next((c for c in verb.rights if c.dep_ in ("prep", "dative") and c.lower_ in entry.prepositions), None)
     if entry.lemma in ("respond", "reply") and negated(verb):
         answered = next((c for c in verb.rights if c.dep_ == "prep" and c.lower_ == "to"), None)
@@ -107,6 +107,10 @@ def complement(source: Source, verb: Token, entry: Valency, head: Token) -> Comp
     if entry.lemma in ("say", "add") and obj is not None:
         return _object(source, verb, entry, obj)
     return None
+
+
+def _gerund(verb: Token) -> bool:
+    return verb.tag_ == "VBG" or any(c.dep_ in ("aux", "auxpass") and c.tag_ == "VBG" for c in verb.lefts)
 
 
 def _particled(verb: Token, infinitive: Token, entry: Valency) -> bool:

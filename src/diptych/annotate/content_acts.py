@@ -22,6 +22,14 @@ _REFRAINING = frozenset({"refrain", "decline", "refuse"})
 _NOBODY = frozenset(["nobody", "none", "nothing", "neither"])
 #: Subjects whose "is not" or "was not" denies.
 _DENYING_SUBJECTS = frozenset(["i", "we", "this", "that", "it", "there"])
+#: What may exist or not between states: "there is no deal" denies, "there is no doubt" or "no better friend" does not.
+_DENIABLE = listed(
+    "agreement deal accord pact arrangement understanding promise pledge commitment assurance plan decision discussion "
+    "talk negotiation meeting contact call conversation request offer proposal intention truth evidence proof "
+    "fact basis change "
+    "shift rift divergence disagreement difference dispute gap tension date schedule such thing mention threat "
+    "condition concession ultimatum pressure link connection involvement role"
+)
 _NAMING = listed(
     "call label brand dub term deem describe dismiss denounce decry slam ridicule mock characterize portray"
 )
@@ -34,7 +42,10 @@ _HOLDING = listed("adhere uphold stick abide insist cling")
 _POSITIONS = listed("position stance policy stand view approach attitude")
 _LAWFUL = listed("law right charter convention treaty resolution")
 _STANDING = listed("right authority standing place business jurisdiction basis")
+#: Clauses and words that are no main clause of what was said.
+_LOWER = frozenset(["aux", "auxpass", "amod", "acl", "relcl", "advcl", "pcomp", "xcomp"])
 _INVITING = listed("invitation offer request proposal")
+_STOPS = frozenset(".!?;")
 _ADVISING = frozenset(["should", "ought"])
 _OTHERS = listed("side party country nation leader government minister president ministry state neighbour neighbor")
 
@@ -57,16 +68,7 @@ def content_act(source: Source, attribution: Attribution, named: Named) -> tuple
     best: Act | None = None
     for at in range(first, min(last, len(doc))):
         token = doc[at]
-        if token.pos_ not in ("VERB", "AUX") or token.dep_ in (
-            "aux",
-            "auxpass",
-            "amod",
-            "acl",
-            "relcl",
-            "advcl",
-            "pcomp",
-            "xcomp",
-        ):
+        if token.pos_ not in ("VERB", "AUX") or _first(token).dep_ in _LOWER:
             continue
         inside = first <= token.head.i < last and token.head != token
         if inside and token.dep_ not in ("conj",):
@@ -79,6 +81,13 @@ def content_act(source: Source, attribution: Attribution, named: Named) -> tuple
     return best, False
 
 
+def _first(verb: Token) -> Token:
+    """The first of the verbs that ``verb`` is joined to."""
+    while verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
+        verb = verb.head
+    return verb
+
+
 def _clause_act(source: Source, verb: Token) -> tuple[Act | None, bool]:
     who = next((c for c in verb.lefts if c.dep_ in ("nsubj", "nsubjpass", "expl")), None)
     pronoun = who.lower_ if who is not None else ""
@@ -86,7 +95,7 @@ def _clause_act(source: Source, verb: Token) -> tuple[Act | None, bool]:
     if standing:
         return "affirm", False
     negated = any(c.dep_ == "neg" for c in verb.children)
-    if (negated and pronoun in _DENYING_SUBJECTS) or _denies(verb, who):
+    if (negated and pronoun in _DENYING_SUBJECTS) or _denies(source, verb, who):
         return "deny", True
     if negated and verb.lemma_ == "hope":
         return None, False
@@ -149,20 +158,21 @@ def _animate(token: Token) -> bool:
     )
 
 
-def _denies(verb: Token, who: Token | None) -> bool:
+def _denies(source: Source, verb: Token, who: Token | None) -> bool:
     """ "There is no deal", "nobody agreed", "no promise was made", "I have nothing to add", "the report is false"."""
     if who is None:
         return False
+    told = source.cues.at(verb) is not None and not any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.lefts)
     if who.lower_ in _NOBODY or (who.lower_ == "one" and any(c.lower_ == "no" for c in who.lefts)):
-        return True
+        return told
     if who.dep_ == "nsubjpass" and any(c.lower_ == "no" and c.dep_ in ("det", "neg") for c in who.lefts):
-        return True
+        return told or who.lemma_.lower() in _DENIABLE
     after = next((c for c in verb.rights if c.dep_ in ("attr", "dobj", "acomp", "nsubj")), None)
     if after is None:
         return False
     if who.lower_ == "there" and verb.lemma_ == "be":
         bare = any(c.lower_ == "no" and c.dep_ in ("det", "neg") for c in after.lefts)
-        return bare or after.lower_ in _NOBODY
+        return (bare and after.lemma_.lower() in _DENIABLE) or after.lower_ in ("nothing", "none")
     if who.lower_ in ("i", "we") and verb.lemma_ == "have" and after.lower_ == "nothing":
         return True
     false = after.lemma_.lower() in _FALSE and not any(c.dep_ == "neg" for c in verb.children)
@@ -210,11 +220,16 @@ def _standing(verb: Token, who: Token | None) -> bool:
 
 def _imperative(source: Source, verb: Token) -> bool:
     """A bare verb that opens a sentence of a quotation: "Withdraw your patrols at once"."""
-    if verb.tag_ not in ("VB", "VBP") or verb.dep_ != "ROOT" or source.quote_of[verb.i] < 0:
+    if verb.tag_ not in ("VB", "VBP") or verb.dep_ not in ("ROOT", "ccomp", "conj") or source.quote_of[verb.i] < 0:
         return False
     if any(c.dep_ in ("aux", "nsubj", "nsubjpass", "expl") and c.lower_ != "do" for c in verb.lefts):
         return False
-    before = source.doc[verb.left_edge.i : verb.i]
+    doc = source.doc
+    opening = source.quotations[source.quote_of[verb.i]].inner_start
+    edge = verb.i
+    while edge > 0 and doc[edge - 1].text not in _STOPS and doc[edge - 1].idx >= opening:
+        edge -= 1
+    before = doc[edge : verb.i]
     return all(t.is_punct or t.is_space or t.lower_ in ("please", "do", "not", "n't", "never", "just") for t in before)
 
 

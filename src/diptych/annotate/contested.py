@@ -39,13 +39,20 @@ _VAGUE = re.compile(
 )
 #: Said of an agreement: that there is none.
 _UNMADE = re.compile(
-    r"\bno such (?:agreement|deal|accord|commitment|understanding|decision|promise|pledge)\b|"
+    r"\bno such (?:agreement|deal|accord|commitment|understanding|decision|promise|pledge|offer|request|assurance)\b|"
     r"\bnot what (?:was|were|has been|had been|we) (?:agreed|decided|discussed)\b|"
     r"\bnothing (?:has been|had been|was) (?:agreed|decided)\b|"
     r"\bno (?:agreement|deal|decision) (?:has been|had been|was) (?:reached|made|taken|struck)\b",
     re.IGNORECASE,
 )
 _SKIP = listed("be have do say that it its the a an this these those their his her there not no any all of to in on")
+_RECOGNISING = frozenset(["recognise", "recognize", "accept", "share"])
+#: Stems of what can be made or not made between states.
+_UNDERTAKINGS = listed("agree deal accord promise pledge commit understanding")
+#: Verbs of bringing about: "set up a body" and "the body was created" are of one matter.
+_FOUNDING = listed(
+    "set create establish found form launch sign conclude make reach strike open start convene agree hold exist"
+)
 _IMPLIED = "the article (implied)"
 
 
@@ -69,6 +76,8 @@ def find_contested(
             _denied(document, doc, statements, number)
             or _contradicting(document, doc, statements, number)
             or _unmade(document, statements, number)
+            or _unknown(document, doc, statements, number)
+            or _plainly(document, doc, statements, number)
             or _early(document, doc, statement)
         )
         if claim is None or (claim.asserted_by, claim.denied_by) in seen:
@@ -162,7 +171,7 @@ def _unmade(document: Document, statements: Sequence[Statement], number: int) ->
     if who is None or statement.absence or not _UNMADE.search(statement.content.quote):
         return None
     for other in reversed(statements[max(0, number - 8) : number]):
-        if other.act != "agree" or other.parent is not None or _name(other) in (None, who):
+        if other.act not in ("agree", "commit") or other.parent is not None or _name(other) in (None, who):
             continue
         return ContestedClaim(
             claim=_claim(other, who),
@@ -171,6 +180,81 @@ def _unmade(document: Document, statements: Sequence[Statement], number: int) ->
             quotes=(_whole(document, other), _whole(document, statement)),
         )
     return None
+
+
+def _unknown(document: Document, doc: Doc, statements: Sequence[Statement], number: int) -> ContestedClaim | None:
+    """ "does not recognise that description", "that is not our account": the telling before it is denied."""
+    denial = statements[number]
+    who = _name(denial)
+    content = _span(doc, denial.content.start, denial.content.end)
+    if who is None or content is None or denial.absence:
+        return None
+    for verb in content:
+        if verb.lemma_.lower() not in _RECOGNISING or not any(c.dep_ == "neg" for c in verb.lefts):
+            continue
+        noun = next((c for c in verb.rights if c.dep_ == "dobj" and c.lemma_.lower() in _CLAIMS), None)
+        if noun is None or not any(c.lower_ in ("that", "this", "the", "such") for c in noun.lefts):
+            continue
+        other = _told_before(statements, number, who, back=4)
+        return None if other is None else _between(document, other, denial, who)
+    return None
+
+
+def _plainly(document: Document, doc: Doc, statements: Sequence[Statement], number: int) -> ContestedClaim | None:
+    """ "There is no deal on radar", "we did not ask for it": said after another told the opposite."""
+    denial = statements[number]
+    who = _name(denial)
+    if who is None or denial.act != "deny" or not denial.negated or denial.absence or _REFUSALS.search(denial.cue):
+        return None
+    content = _span(doc, denial.content.start, denial.content.end)
+    if content is None or denial.parent is not None:
+        return None
+    nobody = any(token.lower_ in ("nobody", "nothing", "none") for token in content[:3])
+    if not nobody and not any(
+        token.dep_ == "neg" or (token.lower_ == "no" and token.dep_ == "det") for token in content
+    ):
+        return None
+    matter = _matter(content) - {"recognise", "recognize"}
+    for other in reversed(statements[max(0, number - 8) : number]):
+        if other.parent is not None or other.negated or other.absence or _name(other) in (None, who):
+            continue
+        span = _span(doc, other.content.start, other.content.end)
+        if span is None or any(token.dep_ == "neg" for token in span):
+            continue
+        theirs = _matter(span)
+        shared = {_stem(word) for word in matter} & {_stem(word) for word in theirs}
+        made = bool(shared & _UNDERTAKINGS)
+        if made and other.act in ("agree", "commit", "concur") and (len(shared) > 1 or len(matter) <= 2):
+            return _between(document, other, denial, who)
+        if len(shared) >= 2 and len(shared) >= 0.6 * min(len(matter), len(theirs)) and _same_verb(content, span):
+            return _between(document, other, denial, who)
+    return None
+
+
+def _same_verb(one: Span, other: Span) -> bool:
+    verbs = {t.lemma_.lower() for t in one if t.pos_ == "VERB"} - _SKIP
+    return bool(verbs & {t.lemma_.lower() for t in other if t.pos_ == "VERB"})
+
+
+def _stem(word: str) -> str:
+    """ "agree" and "agreement", "promise" the verb and the noun, brought together."""
+    return word.removesuffix("ment").removesuffix("s")
+
+
+def _told_before(statements: Sequence[Statement], number: int, who: str, back: int) -> Statement | None:
+    for other in reversed(statements[max(0, number - back) : number]):
+        if other.parent is None and not other.negated and not other.absence and _name(other) not in (None, who):
+            return other
+    return None
+
+
+def _between(document: Document, other: Statement, denial: Statement, who: str) -> ContestedClaim:
+    return ContestedClaim(
+        claim=_claim(other, who),
+        asserted_by=_name(other) or _IMPLIED,
+        denied_by=who,
+        quotes=tuple(sorted((_whole(document, other), _whole(document, denial)), key=lambda quote: quote.start)),
+    )
 
 
 def _negates(content: Span) -> bool:
@@ -239,9 +323,30 @@ def _other(doc: Doc, statements: Sequence[Statement], number: int, content: Span
             continue
         theirs = _matter(span)
         shared = len(matter & theirs) / max(1, min(len(matter), len(theirs)))
+        if other.parent is None and other.act in ("agree", "commit") and _founded(content, span):
+            return other
         if len(matter & theirs) >= 2 and shared >= 0.5 and (best is None or shared > best[0]):
             best = (shared, other)
     return best[1] if best is not None else None
+
+
+def _founded(denied: Span, told: Span) -> bool:
+    """ "agreed to set up a commission" and "denied that a commission had been created": one founding."""
+
+    def objects(span: Span) -> set[str]:
+        return {
+            token.lemma_.lower()
+            for token in span
+            if token.dep_ in ("dobj", "nsubjpass", "pobj")
+            and token.pos_ == "NOUN"
+            and _governing(token).lemma_.lower() in _FOUNDING
+        }
+
+    return bool(objects(denied) & objects(told))
+
+
+def _governing(noun: Token) -> Token:
+    return noun.head.head if noun.dep_ == "pobj" else noun.head
 
 
 def _matter(span: Span) -> set[str]:

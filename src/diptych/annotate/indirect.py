@@ -44,7 +44,7 @@ def indirect(source: Source) -> Iterator[Attribution]:
         if token.dep_ in ("amod", "aux", "auxpass", "compound"):
             continue
         found = _read(source, token, entry) if entry is not None else None
-        found = found or (_unreached(source, token) if token.lower_ == "reached" else None) or _phrase(source, token)
+        found = found or _unavailing(source, token) or _phrase(source, token)
         if found is not None:
             yield found
 
@@ -202,13 +202,18 @@ def _felt(source: Source, verb: Token) -> Attribution | None:
     )
 
 
-def _unreached(source: Source, verb: Token) -> Attribution | None:
-    """ "could not be reached for comment"."""
+def _unavailing(source: Source, verb: Token) -> Attribution | None:
+    """ "could not be reached for comment", "would not be drawn on X": nothing was told."""
+    if verb.lower_ not in ("reached", "drawn"):
+        return None
     who = own_subject(verb)
-    tail = next((c for c in verb.rights if c.dep_ == "prep" and c.lower_ == "for"), None)
+    wanted = ("for",) if verb.lower_ == "reached" else ("on", "about", "into")
+    tail = next((c for c in verb.rights if c.dep_ == "prep" and c.lower_ in wanted), None)
     if who is None or tail is None or not any(c.dep_ == "neg" for c in verb.lefts):
         return None
-    if not any(c.dep_ == "pobj" and c.lemma_.lower() == "comment" for c in tail.children):
+    if verb.lower_ == "drawn" and not may_speak(who):
+        return None
+    if verb.lower_ == "reached" and not any(c.dep_ == "pobj" and c.lemma_.lower() == "comment" for c in tail.children):
         return None
     return Attribution(
         verb=verb.i,
