@@ -273,3 +273,11 @@ def test_bare_title_of_the_first_sentence_gives_the_state(read: Reader) -> None:
 def test_address_makes_a_name(read: Reader) -> None:
     found = read("Mr Qelbano and Ms Ostrava-Lindt discussed fish.")
     assert set(people(found)) == {"Qelbano", "Ostrava-Lindt"}
+
+
+def test_full_style_of_an_ambassador(read: Reader) -> None:
+    found = read(
+        "The President met with the Ambassador Extraordinary and Plenipotentiary of Japan to the Republic of Kenya "
+        "Mira Osten."
+    )
+    assert people(found) == {"Mira Osten": ("Ambassador to Kenya", "JPN")}

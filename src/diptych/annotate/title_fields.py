@@ -105,7 +105,8 @@ def read_field(words: Words, countries: Countries, head: int, modified: bool) ->
                 continue
             else:
                 break
-            if country is not None and lower[at - 1] != "of":
+            posted = bare == "ambassador" and at < n and lower[at] == "to"
+            if country is not None and lower[at - 1] != "of" and not posted:
                 # "Minister of X for Y" is rare after a state; a second "of" would open a new phrase
                 break
             continue
