@@ -10,6 +10,7 @@ from diptych.annotate.sources import may_speak, own_subject
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_ENCOUNTERS = listed("meeting talk call conversation encounter summit session")
 _CONTRAST = listed("while whereas although though")
 
 
@@ -63,6 +64,8 @@ def cut(source: Source, verb: Token, first: int, last: int) -> int:
             in ("mention", "talk", "refer", "name", "specify", "elaborate", "cite", "say", "give", "provide")
         ):
             return at - 1
+        if token.text == "," and at < last and _after_occasion(source, at, last):
+            return at - 1
         if lower == "but" and token.dep_ == "cc" and _turns_back(source, verb, token):
             return at - 1
         if at > first + 1 and token.pos_ == "VERB" and token.dep_ in ("conj", "advcl") and token.i in source.lifted:
@@ -82,6 +85,17 @@ def _as_told(source: Source, verb: Token) -> bool:
     """ "as stated by X", which is told by somebody else; not "as known"."""
     told = verb.tag_ == "VBN" and source.verb_of(verb) is not None
     return told and verb.head.i < verb.i - 1 and verb.lower_ != "known"
+
+
+def _after_occasion(source: Source, at: int, last: int) -> bool:
+    """ "said that X is ready, following a meeting with Y": the occasion belongs to the cue."""
+    doc = source.doc
+    if doc[at + 1].lower_ not in ("following", "after") or source.quote_of[at] >= 0:
+        return False
+    rest = doc[at + 2 : last + 1]
+    if any(t.text == "," or t.pos_ in ("VERB", "AUX") for t in rest):
+        return False
+    return any(t.lemma_.lower() in _ENCOUNTERS for t in rest[:4])
 
 
 def _turns_back(source: Source, verb: Token, but: Token) -> bool:
