@@ -82,7 +82,17 @@ def parties_of_readout(merged: Sequence[Candidate], scene: Scene, document: Docu
             continue
         if not any(scene.actors[a].kind == "person" for a in row[:2]):
             continue
-        shell = next((c for c in merged if c.status not in AHEAD and not c.actors and FAMILY[c.kind] != "visit"), None)
+        shell = next(
+            (
+                c
+                for c in merged
+                if c.status not in AHEAD
+                and set(c.actors) <= set(row[:2])
+                and FAMILY[c.kind] in ("meeting", "call", "other")
+                and not c.background
+            ),
+            None,
+        )
         start, end = words.start[first], words.end[last - 1]
         if shell is not None:
             return replace(shell, actors=tuple(row[:2]), generic=False, background=False)

@@ -61,7 +61,7 @@ def find_contacts(
     if not any(_is_account(c) for c in told):
         read_out = parties_of_readout(merged, scene, document)
         if read_out is not None:
-            told.insert(0, read_out)
+            told = [read_out, *(c for c in told if (c.kind, c.start) != (read_out.kind, read_out.start))]
     kind = headline_kind(document.title)
     if kind is not None and told and told[0].kind == "other":
         # the text says what was talked of, its title in what form
