@@ -389,6 +389,31 @@ def test_denied_gerund_in_the_perfect_is_a_denial(read: Read) -> None:
     assert (outer.source, outer.cue, outer.content.quote) == ("Veloria", "denied", "having promised a loan")
 
 
+@pytest.mark.parametrize(
+    ("text", "cue", "content"),
+    [
+        (
+            'The Karsk ministry said the minister had discussed "issues of concern" with Sorel and made no reference '
+            "to the crew.",
+            "made no reference to",
+            "the crew",
+        ),
+        (
+            "The Karsk ministry said Sorel would visit in May and urged Veloria to lift the ban.",
+            "urged",
+            "Veloria to lift the ban",
+        ),
+    ],
+)
+def test_second_verb_in_another_tense_belongs_to_the_cue(read: Read, text: str, cue: str, content: str) -> None:
+    assert ("The Karsk ministry", cue, content) in rows(read(text))
+
+
+def test_absence_is_told_once(read: Read) -> None:
+    found = read("The Ostmark note did not contain any mention of the islands.")
+    assert [s.content.quote for s in found if s.absence] == ["the islands"]
+
+
 def test_transcript_of_an_hour_takes_linear_time(nlp: Language, knowledge: Knowledge) -> None:
     turn = (
         'QUESTION: Did the minister raise the strait?\n\nMR. HOLUB: We said that we will work with all sides. "The '

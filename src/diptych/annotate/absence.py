@@ -68,6 +68,10 @@ def _denied_noun(noun: Token) -> bool:
     return noun.dep_ in ("dobj", "nsubjpass") and head.lemma_ == "make" and any(c.dep_ == "neg" for c in head.children)
 
 
+def _about(noun: Token) -> Token | None:
+    return next((c for c in noun.rights if c.dep_ == "prep" and c.lower_ in ("of", "to", "on", "about")), None)
+
+
 def _no_mention(source: Source, noun: Token) -> Attribution | None:
     """ "there was no mention of X in Y", "Y made no reference to X", "no mention was made of X in Y"."""
     head = noun.head
@@ -193,8 +197,8 @@ def _verb(source: Source, verb: Token, lemma: str) -> Attribution | None:
     if what is None:
         prep = next((c for c in verb.rights if c.dep_ == "prep" and c.lower_ in ("to", "on", "about")), None)
         what, last = _object(prep), prep.i if prep is not None else verb.i
-    if what is None:
-        return None
+    if what is None or (what.lemma_.lower() in _NOUNS and _denied_noun(what) and _object(_about(what)) is not None):
+        return None  # "did not contain any mention of X" is read at the noun
     if lemma in _SAYING:
         # "did not say whether": what was not told; "did not say that" may be a denial
         opening = what.left_edge.lower_

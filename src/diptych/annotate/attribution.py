@@ -83,7 +83,13 @@ class Source:
 
         found: dict[int, int] = {}
         for token in self.doc:
-            if token.pos_ == "VERB" and token.dep_ in ("conj", "advcl") and self.verb_of(token) is not None:
+            if (
+                token.pos_ == "VERB"
+                and token.dep_ in ("conj", "advcl")
+                and (
+                    self.verb_of(token) is not None or token.lower_ == "made"  # no mention of something
+                )
+            ):
                 above = governor(token)
                 if above is not None:
                     found[token.i] = above.i

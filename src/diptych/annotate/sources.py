@@ -143,7 +143,17 @@ def _lift(verb: Token, sharing: Token, found: Token) -> Token | None:
     if sharing == verb:
         return None
     while_telling = verb.tag_ == "VBG" and any(c.dep_ == "mark" and c.lower_ == "while" for c in verb.lefts)
-    other_tense = verb.tag_ == "VBD" and sharing.tag_ in ("VBZ", "VBP") and verb.dep_ == "conj"
+    # "said X had discussed it and asked": the past goes with "said", as does one after "would"
+    grouped = any(c.dep_ == "aux" and (c.tag_ == "MD" or c.lower_ in ("had", "has", "have")) for c in sharing.lefts)
+    # in a longer list the parser's past may be a participle: "had agreed, promised and invited"
+    simple = verb.head == sharing and not any(
+        c.dep_ in ("aux", "auxpass") or (c.dep_ == "conj" and c.pos_ == "VERB") for c in verb.children
+    )
+    other_tense = (
+        verb.tag_ == "VBD"
+        and verb.dep_ == "conj"
+        and (sharing.tag_ in ("VBZ", "VBP") or (simple and grouped and sharing.tag_ in ("VB", "VBN")))
+    )
     supposed = (
         verb.tag_ == "VBG" and verb.dep_ == "advcl" and any(c.dep_ == "aux" and c.tag_ == "MD" for c in sharing.lefts)
     )
