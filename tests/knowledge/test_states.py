@@ -126,6 +126,5 @@ def test_codes_are_those_of_iso_3166(knowledge: Knowledge) -> None:
     assert {"USA", "KOR", "PRK", "UKR", "RUS", "CHN", "SGP"} <= members
 
 
-
 def test_every_state_has_an_adjective(knowledge: Knowledge) -> None:
     assert [state.iso3 for state in knowledge.states if not state.demonyms] == []

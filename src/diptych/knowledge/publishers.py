@@ -24,12 +24,15 @@ _ISO3 = re.compile(r"[A-Z]{3}")
 class Publisher:
     """Who publishes: ``country`` (ISO 3166 alpha-3) only where it speaks for a government.
 
-    ``known`` tells whether the table has it; a name that only a page gives is not known.
+    ``known`` tells whether the table has it; a name that only a page gives is not known. ``official`` tells that an
+    institution of a government publishes, also where nothing says of which. A state that the tables do not have is
+    written as the page writes it.
     """
 
     name: str
     country: str | None
     known: bool = False
+    official: bool = False
 
 
 def _key(name: str) -> str:
@@ -105,7 +108,7 @@ def parse_publishers(text: str, file: str = FILE) -> Publishers:
             raise _wrong(file, line, "name and source must not be empty")
         if country and not _ISO3.fullmatch(country):
             raise _wrong(file, line, f"{country!r} is no ISO 3166 alpha-3 code")
-        publisher = Publisher(name, country or None, known=True)
+        publisher = Publisher(name, country or None, known=True, official=bool(country))
         by_domain[domain] = publisher
         for form in (name, *filter(None, (alias.strip() for alias in aliases.split("|")))):
             if by_name.setdefault(_key(form), publisher).name != name:
