@@ -3,7 +3,7 @@
 usage: python -m eval.gate [--table] [--only NAME] [--update] [--lower SET.FIGURE=VALUE --reason "why"]
 
 Floors live in eval/floors.json with the hash of the files they were measured on. ``--update`` raises floors to what
-is measured now, less a margin of 0.005, and refuses to lower one; lowering takes ``--lower`` with a written reason,
+is measured now, less the set's margin, and refuses to lower one; lowering takes ``--lower`` with a written reason,
 which is kept. Figures of which less is better (false omissions, missing) have ceilings instead.
 """
 
@@ -21,7 +21,6 @@ from diptych.pipeline import Engine
 from eval.datasets import Dataset, Figures, datasets
 
 FLOORS = Path(__file__).parent / "floors.json"
-MARGIN = 0.005
 LESS_IS_BETTER = {"false_omissions", "missing", "conflicts_false"}
 #: Figures that describe and are not judged.
 UNJUDGED = {"conflicts_sent", "conflicts_gold", "undecided"}
@@ -59,7 +58,8 @@ def raised(dataset: Dataset, figures: Figures, floors: dict[str, Any]) -> dict[s
         if name in UNJUDGED or value is None:
             continue
         less = name in LESS_IS_BETTER
-        bound = round(value + MARGIN if less and name != "missing" else value - MARGIN * (not less), 3)
+        margin = 0.0 if name == "missing" else dataset.margin
+        bound = round(value + margin if less else max(0.0, value - margin), 3)
         new[name] = (min if less else max)(bound, old[name]) if name in old else bound
     return {"hash": dataset.hash, "figures": new, "lowered": known.get("lowered", [])}
 
