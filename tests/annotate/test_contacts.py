@@ -275,3 +275,29 @@ def test_official_text_that_never_says_they_met(read: Reader) -> None:
         country="Veloria",
     )
     assert set(names(contact)) == {"Juri Aske", "Ilda Maranz"}
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        (
+            "Tarsia said President Olen Marvek of Tarsia met President Ina Solis of Ortega in Dolna on Monday. "
+            "Ortega denied that the meeting took place.",
+            "disputed",
+        ),
+        (
+            "Tarsia denied that President Olen Marvek had spoken by phone with President Ina Solis of Ortega.",
+            "disputed",
+        ),
+        ("President Olen Marvek of Tarsia denied holding a meeting with President Ina Solis of Ortega.", "disputed"),
+        (
+            "President Olen Marvek of Tarsia met President Ina Solis of Ortega on Monday. He denied that his country "
+            "supplies arms.",
+            "held",
+        ),
+        ("Ortega did not deny that President Olen Marvek of Tarsia met President Ina Solis of Ortega.", "held"),
+    ],
+)
+def test_a_contact_that_somebody_denies_is_disputed(read: Reader, text: str, status: str) -> None:
+    (contact,) = read(text)
+    assert contact.status == status

@@ -23,11 +23,16 @@ _CANCEL = frozenset(("cancel", "postpone", "scrap", "abandon", "suspend"))
 _FUTURE_WORDS = frozenset(("upcoming", "next", "planned", "scheduled", "forthcoming"))
 _DOUBT_WORDS = frozenset(("possible", "potential", "proposed"))
 _MOTION = vocabulary("leave arrive travel come fly head depart go visit")
+#: Verbs that contest that something took place, and the ways down from them to what is contested.
+_CONTEST = vocabulary("deny dispute refute")
+_CONTESTED = frozenset(("ccomp", "xcomp", "dobj", "nsubj", "nsubjpass", "acl", "appos", "pcomp"))
 
 
 def status_of(scene: Scene, cue: ContactCue) -> ContactStatus | None:
-    """Return whether the contact was held, is planned, wished for or called off; None where it is denied."""
+    """Return whether the contact was held, is planned, wished for, called off or contested; None: there is none."""
     token = scene.token(cue.head)
+    if _is_contested(token):
+        return "disputed"
     modifiers = set(scene.words.lower[cue.first : cue.head])
     if cue.form == "noun":
         if modifiers & _FUTURE_WORDS:
@@ -68,6 +73,17 @@ def status_of(scene: Scene, cue: ContactCue) -> ContactStatus | None:
         if token.tag_ in ("VBZ", "VBP") or (token.lemma_ == "arrive" and cue.head < 200):
             return "ongoing"
     return status
+
+
+def _is_contested(token: Token) -> bool:
+    """Whether somebody denies that the contact took place: "denied that the meeting was held", "denied meeting"."""
+    for _ in range(4):
+        if token.dep_ not in _CONTESTED:
+            return False
+        token = token.head
+        if token.lemma_.lower() in _CONTEST and token.pos_ == "VERB":
+            return not any(child.dep_ == "neg" for child in token.children)
+    return False
 
 
 def _verb_status(verb: Token) -> ContactStatus | None:

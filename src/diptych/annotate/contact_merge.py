@@ -184,11 +184,12 @@ def _join(old: Candidate, new: Candidate, scene: Scene) -> Candidate:
     )
     if len(people_of(base, scene)) >= 2 or base.label is not None:
         actors = tuple(a for a in actors if a in base.actors or scene.actors[a].kind == "person")
+    disputed = "disputed" in (base.status, other.status)
     status = base.status if not (base.status in AHEAD and other.status in HELD and not other.generic) else other.status
     return replace(
         base,
         kind=kind,
-        status=status,
+        status="disputed" if disputed else status,
         actors=actors,
         when=when,
         place=base.place or other.place,
