@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from diptych.compare.aspects import grounds_for_conflict
 from diptych.compare.decide import Models
 from diptych.compare.relate import Related, relate_pairs, relate_points
+from diptych.compare.relate_pairs import passage_traits
 from diptych.records import Point
 
 if TYPE_CHECKING:
@@ -142,3 +144,22 @@ def test_two_passages_by_themselves(models: Models, nlp: Language, knowledge: Kn
     assert found[1].kind == "unrelated"
     assert all(0.25 <= r.confidence <= 1 for r in found)
     assert relate_pairs([], nlp, models, knowledge) == []
+
+
+@pytest.mark.parametrize(
+    ("denial", "conflict"),
+    [
+        ("The Prime Minister made clear that Ortega has not agreed to any joint patrols in the Gulf of Sabo.", True),
+        ("The Prime Minister denied having agreed to joint patrols in the Gulf of Sabo.", True),
+        ("The Prime Minister said that joint patrols in the Gulf of Sabo do not threaten any neighbour.", False),
+        ("The two leaders agreed to start joint patrols in the Gulf of Sabo.", False),
+    ],
+)
+def test_agreed_against_not_agreed_is_a_ground_by_itself(
+    nlp: Language, knowledge: Knowledge, denial: str, conflict: bool
+) -> None:
+    told = "The two leaders agreed to begin joint patrols in the Gulf of Sabo."
+    (a,) = (passage_traits("a", told, nlp(told), knowledge),)
+    (b,) = (passage_traits("b", denial, nlp(denial), knowledge),)
+    ground = grounds_for_conflict([a], [b])
+    assert (ground is not None and ground.plain and ground.rule == "agreed against not agreed") == conflict

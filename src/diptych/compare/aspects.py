@@ -47,6 +47,14 @@ _PARTIES = frozenset(
         *("peoples", "governments", "delegations", "teams", "leader", "side", "secretaries", "officials", "capitals"),
     )
 )
+#: A denial of having agreed or bound oneself. "No agreement was reached" is none: the sides may have agreed to go on.
+_UNAGREED = re.compile(
+    r"\b(?:not|never|n['’]t) (?:yet )?(?:agree|agreed|consent|consented|commit(?:ted)? (?:itself|himself|herself|to))\b"
+    r"|\bno such (?:agreement|commitment|promise|undertaking)\b"
+    r"|\b(?:gave|given|give|made|make) no (?:commitment|promise|undertaking|assurance)s?\b"
+    r"|\bden(?:ied|ies|y|ying) (?:that (?:\w+ ){1,4}(?:had |has |have )?agreed|having agreed|agreeing)\b",
+    re.I,
+)
 #: How far apart two tellings must stand in their texts (0 to 1) to differ in order.
 FAR_APART = 0.6
 #: How many times more words one side must spend to differ in weight.
@@ -232,8 +240,22 @@ def _same_binding_act(a: Group, b: Group) -> bool:
     return acts in ({"agree"}, {"commit"})
 
 
+def _unagreed(a: Group, b: Group) -> AspectWords | None:
+    """One side tells an agreement or a commitment, the other denies in so many words that there was one."""
+    denials = [next((m[0] for t in g for m in _UNAGREED.finditer(t.point.quote)), "") for g in (a, b)]
+    for telling, other, first in ((a, denials[1], True), (b, denials[0], False)):
+        bound = next((t.point for t in telling if t.point.act in ("agree", "commit")), None)
+        if other and bound is not None and not refusals(telling):
+            words = bound.cue or _clip(bound.quote)
+            return AspectWords(aspect="polarity", a=words if first else other, b=other if first else words)
+    return None
+
+
 def _grounds(a: Group, b: Group) -> Iterator[Ground]:
     plain = _nearly_the_same(a, b)
+    unagreed = _unagreed(a, b)
+    if unagreed is not None:
+        yield Ground(unagreed, "agreed against not agreed", plain=True)
     # Two publications date one call by their own clocks: another day alone is no conflict about the contact itself.
     setting = any(t.point.act == "setting" for t in (*a, *b))
     denial = _polarity(a, b)
