@@ -31,6 +31,16 @@ class Format(StrEnum):
     csv = "csv"
 
 
+#: What the name of the output says of its format.
+SUFFIXES = {
+    ".html": Format.html,
+    ".htm": Format.html,
+    ".md": Format.markdown,
+    ".json": Format.json,
+    ".csv": Format.csv,
+}
+
+
 @app.command(epilog=EXAMPLES)
 def compare(
     a: Annotated[str, typer.Argument(metavar="A", help="One account: a file, an address, or - for standard input.")],
@@ -40,7 +50,12 @@ def compare(
             metavar="B", help="The other account. Left out: A is an article that tells both sides' accounts."
         ),
     ] = None,
-    format: Annotated[Format, typer.Option("--format", "-f", help="How to show it.")] = Format.terminal,
+    format: Annotated[
+        Format | None,
+        typer.Option(
+            "--format", "-f", help="How to show it; left out, the suffix of --output tells, else the terminal view."
+        ),
+    ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write to this file, whole or not at all.")
     ] = None,
@@ -66,11 +81,12 @@ def compare(
     if second is not None:
         refuse_same(first, second)
     comparison = Engine.start("compare").compare(first, second, undecided=undecided, anyway=anyway)
-    if format is Format.terminal:
+    shown = format or SUFFIXES.get(output.suffix.lower() if output else "", Format.terminal)
+    if shown is Format.terminal:
         from diptych.report.terminal import comparison_terminal
 
         write(comparison_terminal(comparison, terminal_width(width), wants_color() and output is None), output)
         return
     from diptych.report import render
 
-    write(render(comparison, format.value), output)
+    write(render(comparison, shown.value), output)

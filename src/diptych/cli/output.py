@@ -18,8 +18,13 @@ def write(content: str | bytes, output: Path | None) -> None:
     """Write ``content`` to ``output``, or to standard output where it is None. Raises :class:`OutputError`."""
     body = content.encode("utf-8") if isinstance(content, str) else content
     if output is None:
-        sys.stdout.buffer.write(body)
-        sys.stdout.buffer.flush()
+        try:
+            sys.stdout.buffer.write(body)
+            sys.stdout.buffer.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise _cannot(Path("standard output"), error) from error
         return
     with whole_file(output) as out:
         out(body)
@@ -29,8 +34,16 @@ def write(content: str | bytes, output: Path | None) -> None:
 def whole_file(path: Path) -> Iterator[Callable[[bytes], None]]:
     """A file that appears under its name only once everything is in it; until then nothing of it is seen.
 
-    Yields a function that appends bytes. Raises :class:`OutputError` when the place cannot be written.
+    A device or a pipe is written to as it stands. Yields a function that appends bytes. Raises
+    :class:`OutputError` when the place cannot be written.
     """
+    if path.exists() and not path.is_file() and not path.is_dir():
+        try:
+            with path.open("wb") as device:
+                yield lambda body: _append(device, body, path)
+        except OSError as error:
+            raise _cannot(path, error) from error
+        return
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     except OSError as error:

@@ -97,7 +97,8 @@ def _many(engine: Engine, sources: list[str], output: Path | None, limit: int | 
             for line in lines():
                 append(line)
     for failure in failures[:20]:
-        typer.echo(f"diptych: {failure.uri}: {failure.error}", err=True)
+        told = str(failure.error)
+        typer.echo(f"diptych: {told if failure.uri in told else f'{failure.uri}: {told}'}", err=True)
     if len(failures) > 20:
         typer.echo(f"diptych: and {len(failures) - 20} more could not be read.", err=True)
     if failures:
