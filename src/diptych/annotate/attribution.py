@@ -6,7 +6,7 @@ import bisect
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from diptych.annotate.quotation import Quotation, find_quotations, paragraphs
+from diptych.annotate.quotation import find_quotations, paragraphs
 from diptych.knowledge.cues import CueIndex
 from diptych.knowledge.valency import AttributionKind, Valency, load_valency
 
@@ -131,18 +131,6 @@ class Source:
     def chars(self, first: int, last: int) -> tuple[int, int]:
         """Character span of the tokens ``first`` up to, not including, ``last``."""
         return self.doc[first].idx, self.doc[last - 1].idx + len(self.doc[last - 1].text)
-
-    def quotation_at(self, start: int, end: int) -> Quotation | None:
-        """The quotation that fills the span, commas and blanks not counted."""
-        for number in {
-            self.quote_of[i] for i in range(self.token_at(start), min(self.token_at(end) + 1, len(self.doc)))
-        }:
-            if number < 0:
-                continue
-            quotation = self.quotations[number]
-            if quotation.start <= start + 2 and quotation.end >= end - 2:
-                return quotation
-        return None
 
     def trim(self, start: int, end: int) -> tuple[int, int]:
         """Strip blanks and commas off a content, take in marks that close inside of it, drop a lone mark."""

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from diptych.annotate.gazetteer import Keyed
-from diptych.annotate.lexicon import BLOC_HEADS, DOCUMENTS, PORTFOLIO, UNNAMED, vocabulary
+from diptych.annotate.lexicon import DOCUMENTS, PORTFOLIO, UNNAMED, vocabulary
 from diptych.annotate.words import split_words
 
 if TYPE_CHECKING:
@@ -266,8 +266,3 @@ def find_unnamed(words: Words, countries: Countries, bodies: Sequence[Body]) -> 
                 Body(first, last, "document", label, word, bodies[owner].country if owner is not None else None, owner)
             )
     return out
-
-
-def is_bloc(name: str) -> bool:
-    """Whether a name as written is that of a union of states."""
-    return bool(name.split()) and name.split()[-1].lower() in BLOC_HEADS

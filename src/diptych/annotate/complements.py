@@ -113,10 +113,6 @@ def _gerund(verb: Token) -> bool:
     return verb.tag_ == "VBG" or any(c.dep_ in ("aux", "auxpass") and c.tag_ == "VBG" for c in verb.lefts)
 
 
-def _particled(verb: Token, infinitive: Token, entry: Valency) -> bool:
-    return verb.i + 2 < infinitive.i and verb.nbor(1).lower_ in entry.prepositions
-
-
 def _refusal(source: Source, verb: Token, infinitive: Token) -> Complement:
     """ "declined to comment on X": the cue takes the verb of telling in; its complement is the content."""
     last = infinitive.right_edge.i

@@ -37,8 +37,6 @@ def find_pointers(words: Words, taken: bytearray) -> list[Pointer]:
             continue
         word = lower[i]
         if word in ("he", "she", "they"):
-            if word == "they" and i and lower[i - 1] in ("as", "whether") and False:
-                continue
             out.append(Pointer(i, i + 1, word, word, None))  # type: ignore[arg-type]
         elif word == "it" and i + 1 < n and _refers(lower, i):
             out.append(Pointer(i, i + 1, "it", "it", None))

@@ -63,7 +63,7 @@ def pair_ids(one: Encoded, two: Encoded, first: str = "a") -> tuple[list[int], i
 
 
 def collate(rows: Sequence[tuple[list[int], int]]) -> tuple[Ids, Ids, Ids]:
-    """Pad pairs to one length: input ids, attention mask, token types."""
+    """Pad rows to one length: input ids, attention mask, and 1 from each row's second number on (its second part)."""
     width = max(len(ids) for ids, _ in rows)
     ids = np.zeros((len(rows), width), dtype=np.int64)
     mask, types = np.zeros_like(ids), np.zeros_like(ids)

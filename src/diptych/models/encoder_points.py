@@ -19,6 +19,7 @@ from diptych.models.cross_encoder import (
     Ids,
     PassageLike,
     checked,
+    collate,
     encode_passages,
     open_session,
     open_tokenizer,
@@ -31,14 +32,7 @@ _HOLDERS = {"a": 2, "b": 3, "both": 4, "third": 5}
 def collate_points(points: Sequence[Encoded]) -> tuple[Ids, Ids, Ids]:
     """Pad points to one length: input ids, attention mask, and the mask of the tokens that are pooled."""
     rows = [([_CLS, *p.before, _MARK, _HOLDERS.get(p.holder, 6), *p.text, _SEP], len(p.before) + 2) for p in points]
-    width = max(len(ids) for ids, _ in rows)
-    ids = np.zeros((len(rows), width), dtype=np.int64)
-    mask, pool = np.zeros_like(ids), np.zeros_like(ids)
-    for k, (row, own) in enumerate(rows):
-        ids[k, : len(row)] = row
-        mask[k, : len(row)] = 1
-        pool[k, own : len(row)] = 1
-    return ids, mask, pool
+    return collate(rows)
 
 
 @dataclass(frozen=True)
