@@ -18,6 +18,12 @@ DiptychError                     exit code
 ├── OutputError                      6     the result cannot be written
 ├── KnowledgeError                   7     a row of knowledge is wrong; names file and line
 ├── ModelError                       8     weights are missing or are not the recorded ones
+├── StoreError                       9     the archive cannot be used as it is
+│   ├── NewerStore                   9       written by a later version
+│   ├── DamagedStore                 9       not a database, or inconsistent
+│   ├── BusyStore                    9       another process holds it
+│   └── UnwritableStore              9       read-only, or the disk is full
+├── UnknownId                        3     nothing in the archive has this id
 └── UnforeseenError                  1     a mistake of diptych's own while it read one of many documents
 
 Every error is made of what happened and what to do about it; its text is one sentence of each.
@@ -26,24 +32,30 @@ Every error is made of what happened and what to do about it; its text is one se
 from __future__ import annotations
 
 __all__ = [
+    "BusyStore",
     "ComparisonError",
     "ContentError",
+    "DamagedStore",
     "DifferentContacts",
     "DiptychError",
     "EmptyInput",
     "InputError",
     "KnowledgeError",
     "ModelError",
+    "NewerStore",
     "NoText",
     "NotFound",
     "OutputError",
     "SameText",
+    "StoreError",
     "TooLarge",
     "Undecodable",
     "UnforeseenError",
+    "UnknownId",
     "UnreachableError",
     "UnreadLanguage",
     "UnsupportedMedia",
+    "UnwritableStore",
     "UsageError",
 ]
 
@@ -142,6 +154,34 @@ class ModelError(DiptychError):
     """Weights are missing or are not the recorded ones."""
 
     exit_code = 8
+
+
+class StoreError(DiptychError):
+    """The archive cannot be used as it is."""
+
+    exit_code = 9
+
+
+class NewerStore(StoreError):
+    """The archive was written by a later version of diptych."""
+
+
+class DamagedStore(StoreError):
+    """Not a database, or one whose contents do not hold together."""
+
+
+class BusyStore(StoreError):
+    """Another process holds the archive for longer than we wait."""
+
+
+class UnwritableStore(StoreError):
+    """The archive is read-only, or the disk is full."""
+
+
+class UnknownId(DiptychError):
+    """Nothing in the archive has this id."""
+
+    exit_code = 3
 
 
 class UnforeseenError(DiptychError):

@@ -381,6 +381,93 @@ class Comparison(Record, frozen=True, kw_only=True):
     warnings: tuple[str, ...] = ()
 
 
+class Telling(Record, frozen=True, kw_only=True):
+    """What one document tells of one contact: the contact as that document reads, and who published it when.
+
+    ``side`` is the country whose account this is, ``via`` the publisher that reports it where it is not that side's
+    own. ``lead`` says that the contact is what the document is about, not one it mentions in passing. ``origin``
+    is the document that this one is a near-copy of (its own id where it is the first).
+    """
+
+    id: str
+    document: str
+    uri: str
+    publisher: str | None
+    side: str | None
+    published: dt.date | None
+    language: str | None
+    kind: DocumentKind
+    title: str | None
+    contact: Contact
+    lead: bool = False
+    via: str | None = None
+    origin: str | None = None
+
+
+class HeldAccount(Record, frozen=True, kw_only=True):
+    """One side's account of a gathered contact: its own text, or as reported by another (``via``)."""
+
+    side: str | None
+    publisher: str | None
+    document: str
+    uri: str
+    published: dt.date | None
+    via: str | None = None
+    language: str | None = None
+    telling: str
+    title: str | None = None
+    lead: bool = True
+
+
+class GatheredContact(Record, frozen=True, kw_only=True):
+    """One contact, with the accounts of it that documents of both sides and of the press give.
+
+    ``because`` says why the accounts were joined, a sentence each; ``silent`` names the sides that took part and
+    from which no account of their own is known.
+    """
+
+    id: str
+    kind: ContactKind
+    status: ContactStatus
+    date: str | None
+    precision: DatePrecision
+    place: str | None
+    participants: tuple[Participant, ...]
+    accounts: tuple[HeldAccount, ...]
+    because: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
+
+
+class Correction(Record, frozen=True, kw_only=True):
+    """What a person decided on the gathering; it is applied after the rules at every run, and it wins.
+
+    ``join``: the tellings belong to one contact. ``split``: the first telling stands apart from the others.
+    ``set``: ``field`` (kind, status, date, place) of the contact of these tellings is ``value``.
+    """
+
+    id: str
+    kind: Literal["join", "split", "set"]
+    tellings: tuple[str, ...]
+    field: str | None = None
+    value: str | None = None
+    note: str | None = None
+    made_at: dt.datetime
+
+
+class Change(Record, frozen=True, kw_only=True):
+    """One place where a later version of a document differs from the earlier one.
+
+    ``substance`` names what changed (number, act, name, date, dropped, added, wording), None for a trivial edit
+    (spelling, punctuation, space).
+    """
+
+    before: str
+    after: str
+    start: int
+    end: int
+    substance: Literal["number", "act", "name", "date", "negation", "dropped", "added", "wording"] | None
+
+
 class Provenance(Record, frozen=True, kw_only=True):
     """Which code, model and knowledge said this."""
 

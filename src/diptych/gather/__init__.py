@@ -1,0 +1,1 @@
+"""Gathering: near-copies, translations, and which documents tell of the same contact. Pure."""

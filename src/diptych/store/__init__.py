@@ -1,0 +1,1 @@
+"""The archive's store: one :class:`Store` over SQLite or PostgreSQL."""
