@@ -10,7 +10,9 @@ from diptych.clean.forms import is_prose
 from diptych.clean.html_metadata import page_metadata
 from diptych.clean.lines import Line, normalise
 from diptych.clean.metadata import Known
+from diptych.clean.publisher_pages import apply_rules, bodies
 from diptych.errors import NoText
+from diptych.knowledge.sources import load_sources
 from diptych.records import BlockKind, Document
 
 __all__ = ["html_document"]
@@ -46,9 +48,15 @@ def html_document(text: str, uri: str, known: Known) -> Document:
     except Exception as error:  # lxml raises errors of several trees for what it cannot read at all
         raise _no_article(uri) from error
     known = page_metadata(tree, known)
-    lines = _article(text, uri)
+    source = load_sources().of_address(uri) or load_sources().of_host(known.host)
+    lines: tuple[Line, ...] = ()
+    if source is not None:
+        known = apply_rules(tree, source.page, known)
+        lines = tuple(line for body in bodies(tree, source.page) for line in _all_blocks(body))
     if not any(is_prose(line.text) for line in lines):
-        lines = _all_blocks(tree)
+        lines = _article(text, uri)
+    if not any(is_prose(line.text) for line in lines):
+        lines = _all_blocks(lxml_html.document_fromstring(_without_declaration(text)))
         if not any(is_prose(line.text) for line in lines):
             raise _no_article(uri)
     document = build_document(lines, uri, known)
@@ -123,7 +131,7 @@ def _one_line(text: str) -> str:
 
 
 def _all_blocks(tree: Any) -> tuple[Line, ...]:
-    """Return all visible blocks of a page, for pages in which no article is found; furniture goes later."""
+    """Return all visible blocks of an element, or of a page in which no article is found; furniture goes later."""
     lines: list[Line] = []
     held: list[str] = []
     number = 0
