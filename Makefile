@@ -6,7 +6,7 @@ PAIR := samples/sarvenia-tolmara
 BIN := $(VENV)/bin
 SAY = @printf '\n\033[1m==> %s\033[0m\n'
 
-.PHONY: help demo test eval lint types imports unit docs-test gate bench docs screenshot lock train clean
+.PHONY: help demo test eval lint types imports postgresql unit gate bench docs screenshot lock train clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -33,7 +33,11 @@ imports: $(VENV)/.installed-dev
 	$(SAY) 'Checking import contracts'
 	@$(BIN)/lint-imports --no-cache
 
-unit: $(VENV)/.installed-dev
+postgresql:
+	$(SAY) 'Looking for PostgreSQL'
+	@bash tests/postgresql.sh
+
+unit: $(VENV)/.installed-dev postgresql
 	$(SAY) 'Running unit and documentation tests'
 	@$(BIN)/python -m pytest
 
