@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from diptych.clean.document import build_document
@@ -51,6 +52,8 @@ def html_document(text: str, uri: str, known: Known) -> Document:
     source = load_sources().of_address(uri) or load_sources().of_host(known.host)
     lines: tuple[Line, ...] = ()
     if source is not None:
+        if known.publisher is None:
+            known = replace(known, publisher=source.publisher, country=source.country)
         known = apply_rules(tree, source.page, known)
         lines = tuple(line for body in bodies(tree, source.page) for line in _all_blocks(body))
     if not any(is_prose(line.text) for line in lines):

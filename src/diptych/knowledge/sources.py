@@ -20,7 +20,8 @@ from diptych.records import Record
 
 __all__ = ["Normal", "PageRules", "Source", "Sources", "load_sources", "parse_source"]
 
-_DOMAIN = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
+#: A host, and where several publishers share a portal, the path under which this one publishes.
+_DOMAIN = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[\w./-]*\w)?")
 _ISO3 = re.compile(r"[A-Z]{3}")
 _LANGUAGE = re.compile(r"[a-z]{2}")
 
@@ -81,23 +82,29 @@ class Sources(Record, frozen=True, kw_only=True):
     all: tuple[Source, ...]
 
     def of_address(self, uri: str) -> Source | None:
-        """Return who publishes at a web address: the source with the nearest domain."""
+        """Return who publishes at a web address: the source with the nearest domain, and the longest path in it."""
         if not uri.casefold().startswith(("http://", "https://")):
             return None
         try:
-            return self.of_host(urlsplit(uri).hostname)
+            parts = urlsplit(uri)
         except ValueError:
             return None
+        labels = (parts.hostname or "").rstrip(".").split(".")
+        path = [step for step in parts.path.split("/") if step]
+        for start in range(len(labels) - 1):
+            host = ".".join(labels[start:])
+            for end in range(len(path), -1, -1):
+                found = self._of_domain("/".join((host, *path[:end])))
+                if found is not None:
+                    return found
+        return None
 
     def of_host(self, host: str | None) -> Source | None:
         """Return who publishes under ``host`` or its nearest parent domain."""
-        labels = (host or "").casefold().rstrip(".").split(".")
-        for start in range(len(labels) - 1):
-            domain = ".".join(labels[start:])
-            found = next((source for source in self.all if domain in source.domains), None)
-            if found is not None:
-                return found
-        return None
+        return self.of_address(f"https://{host}/") if host else None
+
+    def _of_domain(self, domain: str) -> Source | None:
+        return next((source for source in self.all if domain in source.domains), None)
 
     def of_publisher(self, name: str | None, country: str | None = None) -> Source | None:
         """Return the source whose publisher has exactly this name (and country, where given)."""
@@ -146,7 +153,11 @@ def _check(source: Source, file: str, text: str) -> None:
     if source.country is not None and not _ISO3.fullmatch(source.country):
         raise _wrong(file, f"{source.country!r} is no ISO 3166 alpha-3 code", _line_of(text, "country"))
     if not source.domains or not all(_DOMAIN.fullmatch(domain) for domain in source.domains):
-        raise _wrong(file, "domains must be host names in lower case", _line_of(text, "domains"))
+        raise _wrong(
+            file,
+            "domains must be host names in lower case, with a path where a portal is shared",
+            _line_of(text, "domains"),
+        )
     if not source.languages or not all(_LANGUAGE.fullmatch(language) for language in source.languages):
         raise _wrong(file, "languages must be two-letter codes", _line_of(text, "languages"))
     if not all(address.startswith(("http://", "https://")) for address in (*source.feeds, *source.lists)):
