@@ -117,3 +117,39 @@ def test_a_count_outside_what_is_normal_is_told() -> None:
     assert source.unusual_words(2) is None
     assert source.unusual_words(0) == "0 words in a text of Office of Velm, normally 1 to 2"
     assert source.unusual_week(10) == "10 documents in a week of Office of Velm, normally 0 to 9"
+
+
+def test_the_states_and_organisations_that_count_are_followed() -> None:
+    sources = load_sources().all
+    assert len(sources) >= 48
+    g20 = set("ARG AUS BRA CAN CHN DEU FRA GBR IDN IND ITA JPN KOR MEX RUS SAU TUR USA ZAF".split())  # noqa: SIM905
+    assert g20 | {"PRK", "UKR", "ISR", "IRN", "SGP"} <= {source.country for source in sources}
+    organisations = {source.publisher for source in sources if source.country is None}
+    assert {"European External Action Service", "European Commission", "African Union", "NATO", "United Nations"} <= (
+        organisations
+    )
+
+
+def test_a_portal_is_told_apart_by_its_path() -> None:
+    sources = load_sources()
+    ministry = sources.of_address("https://www.gov.br/mre/en/contact-us/press-area")
+    assert ministry is not None
+    assert ministry.id == "bra-mre"
+    assert sources.of_address("https://www.gov.br/saude/pt-br") is None
+    assert sources.of_address("https://velm.example/mre") is None
+
+
+def test_a_day_in_figures_is_read_in_the_order_of_its_publisher() -> None:
+    path = next(path for path in PAGES if path.stem == "sau-mfa")
+    _, document = _page(path)
+    assert document.published == dt.date(2031, 3, 4)
+    from lxml import html
+
+    from diptych.clean.metadata import Known
+    from diptych.clean.publisher_pages import apply_rules
+    from diptych.knowledge.sources import PageRules
+
+    tree = html.document_fromstring("<p class='day'>04/03/2031</p>")
+    for first, day in ((True, dt.date(2031, 3, 4)), (False, dt.date(2031, 4, 3)), (None, None)):
+        rules = PageRules(day=("p.day",), day_first=first)
+        assert apply_rules(tree, rules, Known()).published == day

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -13,11 +15,16 @@ if TYPE_CHECKING:
 
 __all__ = ["apply_rules", "bodies"]
 
+_FIGURES = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?!\d)")
+
 
 def apply_rules(tree: Any, rules: PageRules, known: Known) -> Known:
     """Return ``known`` with the title and the day that the publisher's page shows in their places."""
     title = next(filter(None, (_text(element) for element in _select(tree, rules.title))), None)
-    shown = (parse_day(element.get("datetime")) or parse_day(_text(element)) for element in _select(tree, rules.day))
+    shown = (
+        parse_day(element.get("datetime")) or parse_day(_text(element)) or _in_figures(_text(element), rules.day_first)
+        for element in _select(tree, rules.day)
+    )
     day = next(filter(None, shown), None)
     return replace(known, title=title or known.title, published=day or known.published)
 
@@ -44,6 +51,18 @@ def _select(tree: Any, selectors: tuple[str, ...]) -> list[Any]:
         if found:
             return found
     return []
+
+
+def _in_figures(text: str | None, day_first: bool | None) -> dt.date | None:
+    """Read a day written in figures alone, in the order that the publisher uses."""
+    match = _FIGURES.search(text or "")
+    if match is None or day_first is None:
+        return None
+    first, second, year = (int(figure) for figure in match.groups())
+    try:
+        return dt.date(year, second, first) if day_first else dt.date(year, first, second)
+    except ValueError:
+        return None
 
 
 def _text(element: Any) -> str | None:

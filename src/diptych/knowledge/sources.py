@@ -29,7 +29,8 @@ _LANGUAGE = re.compile(r"[a-z]{2}")
 class PageRules(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Where title, day and body stand on a publisher's page, as CSS selectors; of several the first that is there.
 
-    ``drop`` names what inside the body is no text of the publication. Where a selector finds nothing, the general
+    ``drop`` names what inside the body is no text of the publication. ``day_first`` tells how a day in figures alone
+    (04/03/2031) is meant; None: such a day is not read. Where a selector finds nothing, the general
     extraction goes on as for any page.
     """
 
@@ -37,6 +38,7 @@ class PageRules(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     day: tuple[str, ...] = ()
     body: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
+    day_first: bool | None = None
 
 
 class Normal(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
