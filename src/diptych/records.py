@@ -79,7 +79,11 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RawDocument(Record, frozen=True, kw_only=True):
-    """Bytes as they came in, before anything is read out of them."""
+    """Bytes as they came in, before anything is read out of them.
+
+    ``etag`` and ``last_modified`` are the server's, to ask it later whether the page has changed. ``title`` and
+    ``published`` are what a feed or a list that named the document says of it; they fill what its own page lacks.
+    """
 
     uri: str
     media_type: str
@@ -87,6 +91,10 @@ class RawDocument(Record, frozen=True, kw_only=True):
     sha256: str
     body: bytes
     charset: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    title: str | None = None
+    published: dt.date | None = None
 
 
 class Block(Record, frozen=True, kw_only=True):

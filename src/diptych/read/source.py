@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import hashlib
 import re
 import sys
 from typing import BinaryIO
 
-from diptych.errors import EmptyInput, TooLarge, UnreachableError
+from diptych.errors import TooLarge, UnreachableError
 from diptych.read.files import read_file
+from diptych.read.items import make_raw
 from diptych.read.limits import DEFAULT_LIMITS, ReadLimits, in_megabytes
-from diptych.read.media import sniff_media_type
 from diptych.records import RawDocument
 
 __all__ = ["read_source"]
@@ -43,16 +41,7 @@ def read_source(spec: str, *, limits: ReadLimits = DEFAULT_LIMITS, stdin: Binary
         )
     else:
         uri, body = read_file(spec, limits)
-    if not body:
-        raise EmptyInput(f"{uri} is empty", "Check that the file or page is the one you mean")
-    return RawDocument(
-        uri=uri,
-        media_type=sniff_media_type(body, uri, declared),
-        fetched_at=dt.datetime.now(dt.UTC),
-        sha256=hashlib.sha256(body).hexdigest(),
-        body=body,
-        charset=charset,
-    )
+    return make_raw(uri, body, declared=declared, charset=charset)
 
 
 def _read_stdin(stream: BinaryIO, limits: ReadLimits) -> bytes:
