@@ -21,7 +21,8 @@ _OMITTING = listed("omit exclude skip drop delete remove leave")
 _NOUNS = frozenset(["mention", "reference", "allusion", "word"])
 #: Verbs of telling: negated, with a question or with details as object, they report what was not told.
 _SAYING = listed(
-    "say disclose reveal elaborate explain clarify confirm provide give offer announce release divulge talk speak raise"
+    "say disclose reveal elaborate explain clarify confirm provide give offer announce release divulge talk speak "
+    "raise indicate specify state tell make"
 )
 _CONFIRMING = listed("confirm disclose reveal announce release talk speak raise clarify explain")
 _QUESTIONS = listed("whether if what when where who why how which")

@@ -20,9 +20,11 @@ _HEDGES = listed("reportedly allegedly apparently supposedly purportedly")
 
 def asserted(verb: Token) -> bool:
     """Whether the text tells ``verb`` as done."""
+    if _asked(verb):
+        return False
     for child in verb.lefts:
         if child.dep_ == "aux" and child.lower_ in _SPECULATIVE:
-            return False
+            return _grudging(verb, child)
     if any(child.tag_ == "TO" for child in verb.lefts):
         above = verb.head
         return verb.dep_ == "xcomp" and above.lemma_.lower() in RAISING and asserted(above)
@@ -43,8 +45,26 @@ def asserted(verb: Token) -> bool:
     return not (verb.dep_ == "ccomp" and verb.head.i < verb.i and verb.head.lemma_ == "mean" and negated(verb.head))
 
 
+def _asked(verb: Token) -> bool:
+    """ "Did they discuss it?": a question tells nothing."""
+    who = own_subject(verb)
+    return who is not None and any(c.dep_ == "aux" and c.i < who.i < verb.i for c in verb.lefts)
+
+
+def _grudging(verb: Token, modal: Token) -> bool:
+    """ "would say only that", "would neither confirm nor deny it": told, or refused, after all."""
+    if modal.lower_ not in ("would", "could", "will"):
+        return False
+    if any(child.lower_ == "neither" for child in verb.lefts):
+        return True
+    beside = verb.doc[max(0, verb.i - 1) : verb.i + 2]
+    return modal.lower_ == "would" and verb.lemma_ == "say" and any(token.lower_ == "only" for token in beside)
+
+
 def negated(verb: Token) -> bool:
     """Whether the verb itself is negated."""
+    if any(child.lower_ == "neither" and child.dep_ in ("preconj", "cc", "advmod") for child in verb.lefts):
+        return True
     if any(child.dep_ == "neg" or child.lower_ in ("never", "nor") for child in verb.children):
         return True
     who = own_subject(verb)
@@ -56,6 +76,13 @@ def perfect(verb: Token) -> bool:
     return any(child.dep_ == "aux" and child.lemma_ in ("have", "'ve") for child in verb.children) and not any(
         child.dep_ in ("auxpass", "nsubjpass") for child in verb.children
     )
+
+
+def active(verb: Token) -> bool:
+    """A past tense taken for a participle: "the source cast doubt on it" has a subject and no auxiliary."""
+    if verb.tag_ != "VBN" or any(child.dep_ in ("aux", "auxpass", "nsubjpass", "agent") for child in verb.children):
+        return False
+    return any(child.dep_ == "nsubj" and child.i < verb.i for child in verb.children)
 
 
 def expletive(verb: Token, head: Token) -> bool:

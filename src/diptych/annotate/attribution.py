@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from diptych.annotate.quotation import find_quotations, paragraphs
+from diptych.annotate.turns import with_turns
 from diptych.knowledge.cues import CueIndex
 from diptych.knowledge.valency import AttributionKind, Valency, load_valency
 
@@ -69,8 +70,8 @@ class Source:
         self.doc = doc
         #: As published; the parse may have been made of the same text with other blanks.
         self.text: str = doc.text if text is None or len(text) != len(doc.text) else text
-        self.quotations = find_quotations(self.text)
         self.paragraphs = paragraphs(self.text)
+        self.quotations = with_turns(self.text, find_quotations(self.text), self.paragraphs)
         self.valency: Mapping[str, Valency] = load_valency()
         self.cues = CueIndex(cues)
         self._starts = [token.idx for token in doc]

@@ -44,6 +44,9 @@ def complement(source: Source, verb: Token, entry: Valency, head: Token) -> Comp
     if obj is None and entry.object:
         # "denies targeting civilians", "denied having targeted them"
         obj = next((c for c in verb.rights if c.dep_ == "xcomp" and _gerund(c)), None)
+    if obj is None and entry.object and not entry.clause:
+        # "condemned what it called an attack": a clause that stands for a thing
+        obj = next((c for c in clausal if c.i > verb.i and c.left_edge.lower_ in ("what", "whatever")), None)
     prep = next((c for c in verb.rights if c.dep_ in ("prep", "dative") and c.lower_ in entry.prepositions), None)
     if entry.lemma in ("respond", "reply") and negated(verb):
         answered = next((c for c in verb.rights if c.dep_ == "prep" and c.lower_ == "to"), None)

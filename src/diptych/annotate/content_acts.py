@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from diptych.annotate.attribution import listed
+from diptych.annotate.facts import is_fact_of_contact
 from diptych.records import ACT_STRENGTH, Act
 from diptych.syntax import modality_of
 
@@ -48,6 +49,15 @@ _INVITING = listed("invitation offer request proposal")
 _STOPS = frozenset(".!?;")
 _ADVISING = frozenset(["should", "ought"])
 _OTHERS = listed("side party country nation leader government minister president ministry state neighbour neighbor")
+#: What becomes of a subject at a contact: negated, it denies that it was one.
+_AGENDA = frozenset(["agenda", "table", "discussion", "consideration"])
+_ARISING = listed("figure feature arise come")
+_RAISED = listed(
+    "discuss raise mention address agree decide settle sign reach conclude promise offer accept consider broach "
+    "negotiate"
+)
+#: Holding a position by what one does: "supports every effort".
+_SIDING = listed("support oppose back favour favor reject condemn stand")
 
 
 def is_falsehood(source: Source, attribution: Attribution) -> bool:
@@ -68,12 +78,19 @@ def content_act(source: Source, attribution: Attribution, named: Named) -> tuple
     best: Act | None = None
     for at in range(first, min(last, len(doc))):
         token = doc[at]
-        if token.pos_ not in ("VERB", "AUX") or _first(token).dep_ in _LOWER:
+        top = _first(token)
+        # in a turn of a transcript the parser hangs the first verb on the speaker's name
+        lower = top.dep_ in _LOWER and not (attribution.lemma == ":" and top.head.i < first)
+        if token.pos_ not in ("VERB", "AUX") or lower:
             continue
         inside = first <= token.head.i < last and token.head != token
         if inside and token.dep_ not in ("conj",):
             continue
         act, denied = _clause_act(source, token)
+        if attribution.lemma in ("announce", "assure") and modality_of(token) in ("future", "conditional"):
+            act = "commit"
+        if act is None and not denied and is_fact_of_contact(token, _subject(token)):
+            act = "setting"
         if denied or _own_denial(source, token, attribution, named):
             return "deny", True
         if act is not None and (best is None or ACT_STRENGTH[act] > ACT_STRENGTH[best]):
@@ -88,14 +105,18 @@ def _first(verb: Token) -> Token:
     return verb
 
 
+def _subject(verb: Token) -> Token | None:
+    return next((c for c in verb.lefts if c.dep_ in ("nsubj", "nsubjpass", "expl")), None)
+
+
 def _clause_act(source: Source, verb: Token) -> tuple[Act | None, bool]:
-    who = next((c for c in verb.lefts if c.dep_ in ("nsubj", "nsubjpass", "expl")), None)
+    who = _subject(verb)
     pronoun = who.lower_ if who is not None else ""
     standing = _standing(verb, who)
     if standing:
         return "affirm", False
     negated = any(c.dep_ == "neg" for c in verb.children)
-    if (negated and pronoun in _DENYING_SUBJECTS) or _denies(source, verb, who):
+    if (negated and (pronoun in _DENYING_SUBJECTS or _untouched(verb, who))) or _denies(source, verb, who):
         return "deny", True
     if negated and verb.lemma_ == "hope":
         return None, False
@@ -121,11 +142,27 @@ def _clause_act(source: Source, verb: Token) -> tuple[Act | None, bool]:
         if act in ("express", "request", "commit") or (act == "affirm" and hit.cue.words[0] == "be"):
             return act, False
         passive = any(c.dep_ == "auxpass" for c in verb.lefts)
-        if act == "discuss" and (passive or (pronoun == "we" and verb.tag_ == "VBD" and hit.cue.joint == "discuss")):
+        modal = any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.lefts)
+        if (
+            act == "discuss"
+            and not modal
+            and (passive or (pronoun == "we" and verb.tag_ == "VBD" and hit.cue.joint == "discuss"))
+        ):
             return act, False
+    if who is not None and not negated and verb.lemma_ in _SIDING and verb.tag_ in ("VBZ", "VBP") and _animate(who):
+        return "affirm", False
+    if verb.lemma_ in ("want", "need") and who is not None and not negated and _animate(who) and pronoun != "we":
+        return ("request" if any(c.dep_ in ("dobj", "ccomp") for c in verb.rights) else "affirm"), False
+    if verb.lemma_ in ("have", "need") and who is not None and any(c.dep_ == "xcomp" for c in verb.rights):
+        # "would have to include", "need to withdraw"
+        return (None if negated else "affirm"), False
+    if who is not None and who.dep_ == "nsubjpass" and verb.lemma_ in ("agree", "decide") and not negated:
+        return "agree", False
     modality = modality_of(verb)
+    if is_fact_of_contact(verb, who):
+        return "setting", False
     if modality in ("future", "conditional") and who is not None and pronoun not in ("it", "this", "that", "there"):
-        if modality == "future" and not _animate(who):
+        if not _animate(who):
             return None, False
         if not any(c.dep_ == "mark" and c.lower_ == "if" for c in verb.subtree):
             return "commit", False
@@ -136,6 +173,20 @@ def _clause_act(source: Source, verb: Token) -> tuple[Act | None, bool]:
         if (predicate is not None and predicate.lower_ in _WEIGHTY) or verb.lemma_ in ("remain", "stand"):
             return "affirm", False
     return None, False
+
+
+def _untouched(verb: Token, who: Token | None) -> bool:
+    """ "The loan did not come up", "was not discussed", "was not on the agenda": denies that it was a subject."""
+    if who is None or any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.lefts):
+        return False
+    if any(c.dep_ == "aux" and c.lower_ in ("has", "have") for c in verb.lefts):
+        return False
+    if verb.lemma_ == "come":
+        return any(c.lower_ == "up" for c in verb.rights)
+    if verb.lemma_ == "be":
+        on = next((c for c in verb.rights if c.dep_ == "prep" and c.lower_ in ("on", "under")), None)
+        return on is not None and any(c.lower_ in _AGENDA for c in on.subtree)
+    return verb.lemma_ in _ARISING or (verb.lemma_ in _RAISED and who.dep_ == "nsubjpass")
 
 
 def _set_aside(verb: Token) -> bool:
@@ -164,9 +215,12 @@ def _denies(source: Source, verb: Token, who: Token | None) -> bool:
         return False
     told = source.cues.at(verb) is not None and not any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.lefts)
     if who.lower_ in _NOBODY or (who.lower_ == "one" and any(c.lower_ == "no" for c in who.lefts)):
-        return told
+        return told or any(c.dep_ == "dobj" and c.lemma_.lower() in _DENIABLE for c in verb.rights)
+    if verb.tag_ in ("VBD", "VBN") and _nothing(verb) and _animate(who):
+        return True  # "undertook nothing of the kind", "made no such promise"
     if who.dep_ == "nsubjpass" and any(c.lower_ == "no" and c.dep_ in ("det", "neg") for c in who.lefts):
-        return told or who.lemma_.lower() in _DENIABLE
+        modal = any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.lefts)
+        return not modal and (told or who.lemma_.lower() in _DENIABLE)
     after = next((c for c in verb.rights if c.dep_ in ("attr", "dobj", "acomp", "nsubj")), None)
     if after is None:
         return False
@@ -177,6 +231,16 @@ def _denies(source: Source, verb: Token, who: Token | None) -> bool:
         return True
     false = after.lemma_.lower() in _FALSE and not any(c.dep_ == "neg" for c in verb.children)
     return verb.lemma_ == "be" and after.dep_ in ("attr", "acomp") and false
+
+
+def _nothing(verb: Token) -> bool:
+    """ "promised nothing", "made no such promise", "gave no undertaking"."""
+    obj = next((c for c in verb.rights if c.dep_ == "dobj"), None)
+    if obj is None:
+        return False
+    if obj.lower_ == "nothing":
+        return True
+    return obj.lemma_.lower() in _DENIABLE and any(c.lower_ == "no" for c in obj.lefts)
 
 
 def _own_denial(source: Source, verb: Token, attribution: Attribution, named: Named) -> bool:
@@ -246,6 +310,6 @@ def _advises(verb: Token, who: Token | None) -> bool:
     """ "Veloria should withdraw": asked of others, or of both sides; not of oneself."""
     if who is None or who.dep_ != "nsubj" or not any(c.dep_ == "aux" and c.lower_ in _ADVISING for c in verb.lefts):
         return False
-    if who.lower_ in ("i", "we", "it", "this", "that"):
+    if who.lower_ in ("i", "we", "this", "that"):
         return False
-    return who.lower_ in ("they", "you", "both") or _animate(who) or who.lemma_.lower() in _OTHERS
+    return who.lower_ in ("they", "you", "both", "it") or _animate(who) or who.lemma_.lower() in _OTHERS

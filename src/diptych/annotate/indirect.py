@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from diptych.annotate.assertion import asserted, cue_first, expletive, hedge, negated, particle, perfect
+from diptych.annotate.assertion import active, asserted, cue_first, expletive, hedge, negated, particle, perfect
 from diptych.annotate.attribution import Attribution, Source, listed
 from diptych.annotate.clausal import clause_content
 from diptych.annotate.complements import complement
@@ -134,7 +134,7 @@ def _phrase(source: Source, verb: Token) -> Attribution | None:
     hit = source.cues.at(verb)
     if hit is None or len(hit.tokens) < 2 or hit.cue.cue_class != "speech" or hit.cue.words[0] == "be":
         return None
-    if not asserted(verb) or (verb.tag_ == "VBN" and not perfect(verb)):
+    if not asserted(verb) or (verb.tag_ == "VBN" and not perfect(verb) and not active(verb)):
         return None
     head = subject(verb)
     if head is None or not may_speak_or_it(head) or head.i in hit.tokens:
@@ -153,8 +153,8 @@ def _phrase(source: Source, verb: Token) -> Attribution | None:
         )
     if tail is None or tail.right_edge.i <= last.i or tail.i > last.i + 12:
         return None
-    if tail.tag_ == "VBG" and source.verb_of(tail) is not None:
-        return None  # "issued a statement saying …" is read at "saying"
+    if (tail.tag_ == "VBG" or tail.dep_ == "relcl") and source.verb_of(tail) is not None:
+        return None  # "issued a statement saying …", "… that spoke of X" are read at the second verb
     first = max(tail.left_edge.i, last.i + 1)
     if all(
         is_time(t) or t.pos_ in ("ADP", "DET", "PUNCT") or t.lower_ in _ASIDE

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from diptych.annotate.attribution import Attribution, Source, listed
 from diptych.annotate.quotation import Quotation
 from diptych.annotate.sources import is_time, noun_phrase, own_subject, subject
+from diptych.annotate.turns import is_asker
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -52,6 +53,10 @@ def quoted(source: Source) -> Iterator[Attribution]:
             implicit = found is not None
         if found is None:
             continue
+        if found.lemma == ":" and found.source is not None and is_asker(source.text[slice(*found.source)]):
+            continue
+        if _tail(source, quotation, found):
+            continue  # the clause as a whole is told, and read from the parse
         if not speech and not implicit and not _introduced(source, number, found):
             continue
         yield Attribution(
@@ -88,6 +93,20 @@ def is_speech(source: Source, quotation: Quotation) -> bool:
         for token in source.doc[source.token_at(quotation.inner_start) : source.token_at(quotation.inner_end)]
     )
     return verbal and len(words) > 3
+
+
+def _tail(source: Source, quotation: Quotation, found: _Cue) -> bool:
+    """Whether a quotation ends a clause that begins outside of it: 'the plan "is a mistake," X said'."""
+    inner = source.text[quotation.inner_start : quotation.inner_end].lstrip()
+    if found.start < quotation.end or not inner[:1].islower():
+        return False
+    first = source.token_at(quotation.start)
+    before = [t for t in source.doc[max(0, first - 12) : first] if not t.is_space]
+    if not before or before[-1].text in (",", ":") or source.quote_of[before[-1].i] >= 0:
+        return False
+    if before[-1].sent != source.doc[first].sent or before[-1].text in ".!?;":
+        return False
+    return any(t.pos_ in ("NOUN", "PROPN", "PRON", "VERB", "AUX") for t in before if t.sent == source.doc[first].sent)
 
 
 def _introduced(source: Source, number: int, found: _Cue) -> bool:
@@ -265,6 +284,9 @@ def _before(source: Source, number: int) -> _Cue | None:
     """The cue that comes before: 'X said: "…"', 'X told reporters, "…"', 'adding, "…"'."""
     quotation = source.quotations[number]
     low, _ = _bounds(source, number)
+    opening = _opened_by_colon(source, number)
+    if opening is not None:
+        low = opening
     doc = source.doc
     stop = source.token_at(quotation.start)
     tokens: list[Token] = []
@@ -274,7 +296,7 @@ def _before(source: Source, number: int) -> _Cue | None:
             break
         if token.text[:1] in ".!?" and token.is_punct:
             break
-        if "\n" in token.text and token.text.count("\n") > 1:
+        if "\n" in token.text and token.text.count("\n") > 1 and (opening is None or tokens):
             break
         tokens.insert(0, token)
     while tokens and tokens[-1].is_space:
@@ -314,6 +336,18 @@ def _before(source: Source, number: int) -> _Cue | None:
             doc[last].idx + 1,
         )
     return None
+
+
+def _opened_by_colon(source: Source, number: int) -> int | None:
+    """Where the paragraph before begins, if it ends in a colon and the quotation opens its own."""
+    quotation = source.quotations[number]
+    index = _paragraph(source, quotation.start)
+    if not index or source.text[source.paragraphs[index][0] : quotation.start].strip():
+        return None
+    start, end = source.paragraphs[index - 1]
+    if not source.text[start:end].rstrip().endswith(":"):
+        return None
+    return max(start, source.quotations[number - 1].end) if number else start
 
 
 def _named(tokens: list[Token]) -> bool:

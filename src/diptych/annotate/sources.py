@@ -144,7 +144,9 @@ def _lift(verb: Token, sharing: Token, found: Token) -> Token | None:
         return None
     while_telling = verb.tag_ == "VBG" and any(c.dep_ == "mark" and c.lower_ == "while" for c in verb.lefts)
     # "said X had discussed it and asked": the past goes with "said", as does one after "would"
-    grouped = any(c.dep_ == "aux" and (c.tag_ == "MD" or c.lower_ in ("had", "has", "have")) for c in sharing.lefts)
+    grouped = any(
+        c.dep_ == "aux" and (c.tag_ == "MD" or c.lower_ in ("had", "has", "have", "does", "do")) for c in sharing.lefts
+    )
     # in a longer list the parser's past may be a participle: "had agreed, promised and invited"
     simple = verb.head == sharing and not any(
         c.dep_ in ("aux", "auxpass") or (c.dep_ == "conj" and c.pos_ == "VERB") for c in verb.children
@@ -184,6 +186,8 @@ def may_speak(token: Token) -> bool:
     """Whether a noun can be the source of a statement: a person, an institution, a text; not a thing."""
     if token.pos_ == "PROPN":
         return token.ent_type_ not in ("DATE", "TIME", "LAW")
+    if token.lower_ in ("nobody", "nothing", "none"):
+        return False
     if token.pos_ in ("PRON", "NUM", "DET"):
         return token.lower_ in _PERSONAL or token.lower_ in _NUMERALS
     if token.ent_type_ in ("PERSON", "ORG", "GPE", "NORP"):

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 _SAID_IN_QUOTES = frozenset(["agree", "discuss", "exchange", "share", "decide", "concur"])
 _NOBODY = frozenset(["nobody", "none", "nothing"])
-_OPINIONS = listed("think believe feel hope fear worry consider regard view understand look suspect")
+_OPINIONS = listed(
+    "think believe feel hope fear worry consider regard view understand look suspect doubt reckon assume expect predict"
+)
 
 
 def find_attributions(doc: Doc, kb: Knowledge) -> tuple[Attribution, ...]:

@@ -125,11 +125,16 @@ def own_act(source: Source, attribution: Attribution, *, joint: bool) -> tuple[A
     cue = hit.cue
     complement = {"clause": "that", "infinitive": "infinitive"}.get(attribution.frame)
     act = cue.act(joint=joint, complement=complement)
+    if joint and act == "commit":
+        # what both pledge is a joint undertaking, what both are ready for a joint opinion
+        act = cue.joint
     if act == "setting":
         act = "discuss" if joint else "state"
     if attribution.lemma == "agree" and not joint:
         # "it agreed to have the talks" binds whoever "it" is; "agreed that" is an opinion
         act = "concur" if attribution.frame == "clause" else "agree"
+    if attribution.lemma == "assure" and attribution.frame == "clause":
+        act = "state"
     if attribution.lemma == "insist":
         act = "affirm"
     if attribution.lemma in ("announce", "suggest") and attribution.frame == "clause" and not joint:

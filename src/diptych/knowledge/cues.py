@@ -153,13 +153,19 @@ class CueIndex:
         return self._match(token, copular=_copular(token))
 
     def _match(self, token: Token, *, copular: bool) -> CueHit | None:
-        for key in dict.fromkeys((_lemma(token), token.lower_)):
-            for cue in self._by_first.get(key, ()):
-                is_copular = cue.words[0] == _COPULA and len(cue.words) > 1
-                if is_copular and not copular:
-                    continue
-                if not is_copular and token.pos_ not in ("VERB", "AUX"):
-                    continue
+        keys = dict.fromkeys((_lemma(token), token.lower_))
+        # "was encouraged" is "be encouraged", not "encourage"
+        for wanted in (True, False) if copular else (False,):
+            hit = self._among((cue for key in keys for cue in self._by_first.get(key, ())), token, wanted)
+            if hit is not None:
+                return hit
+        return None
+
+    def _among(self, cues: Iterable[Cue], token: Token, is_copular: bool) -> CueHit | None:
+        if not is_copular and token.pos_ not in ("VERB", "AUX"):
+            return None
+        for cue in cues:
+            if (cue.words[0] == _COPULA and len(cue.words) > 1) == is_copular:
                 rest = cue.words[2:] if is_copular else cue.words[1:]
                 found = _rest(token, rest)
                 if found is not None:
