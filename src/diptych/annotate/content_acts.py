@@ -152,7 +152,10 @@ def _clause_act(source: Source, verb: Token) -> tuple[Act | None, bool]:
     if who is not None and not negated and verb.lemma_ in _SIDING and verb.tag_ in ("VBZ", "VBP") and _animate(who):
         return "affirm", False
     if verb.lemma_ in ("want", "need") and who is not None and not negated and _animate(who) and pronoun != "we":
-        return ("request" if any(c.dep_ in ("dobj", "ccomp") for c in verb.rights) else "affirm"), False
+        if any(c.dep_ in ("dobj", "ccomp") for c in verb.rights):
+            return "request", False
+        if verb.lemma_ == "want":
+            return None, False
     if verb.lemma_ in ("have", "need") and who is not None and any(c.dep_ == "xcomp" for c in verb.rights):
         # "would have to include", "need to withdraw"
         return (None if negated else "affirm"), False

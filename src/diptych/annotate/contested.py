@@ -6,7 +6,23 @@ import re
 from typing import TYPE_CHECKING
 
 from diptych.annotate.attribution import listed
-from diptych.records import ContestedClaim, Quote
+from diptych.annotate.claims import (
+    CLAIMS,
+    IMPLIED,
+    SKIP,
+    UNDERTAKINGS,
+    between,
+    claim_of,
+    matter_of,
+    name_of,
+    negates,
+    span_of,
+    stem,
+    told_before,
+    whole,
+)
+from diptych.annotate.disputes import afterwards, claim_noun, pointed, reported, unmade
+from diptych.records import ContestedClaim
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,16 +33,16 @@ if TYPE_CHECKING:
     from diptych.records import Actor, Document, Statement
 
 #: Verbs that deny a claim (and not merely refuse to act).
-_DENYING = listed("deny reject dismiss dispute refute rebut contradict disavow repudiate contest counter challenge")
-#: Nouns that point back to a claim.
-_CLAIMS = listed(
-    "claim account report allegation assertion accusation statement figure version suggestion story remark charge "
-    "number rumor rumour narrative description characterization characterisation comment notion idea"
+_DENYING = listed(
+    "deny reject dismiss dispute refute rebut contradict disavow repudiate contest counter challenge question cast "
+    "rubbish disown gainsay negate"
 )
+#: Making little of a rift.
+_BELITTLING = listed("play downplay minimise minimize shrug brush")
 #: Words of disagreement: who denies them answers what the article lets understand.
 _RIFTS = listed(
     "divergence disagreement rift gap discord split difference tension friction dispute disagree differ diverge clash "
-    "crack conflict falling-out"
+    "crack conflict falling-out discrepancy inconsistency mismatch"
 )
 #: Acts of refusal are no denials.
 _REFUSALS = re.compile(r"^(?:declin|refus|could not be reached|did not respond|would not|not going to)", re.IGNORECASE)
@@ -37,23 +53,11 @@ _VAGUE = re.compile(
     r"^(?:the |those |these |such )?(?:media )?(?:reports|rumours|rumors)\b",
     re.IGNORECASE,
 )
-#: Said of an agreement: that there is none.
-_UNMADE = re.compile(
-    r"\bno such (?:agreement|deal|accord|commitment|understanding|decision|promise|pledge|offer|request|assurance)\b|"
-    r"\bnot what (?:was|were|has been|had been|we) (?:agreed|decided|discussed)\b|"
-    r"\bnothing (?:has been|had been|was) (?:agreed|decided)\b|"
-    r"\bno (?:agreement|deal|decision) (?:has been|had been|was) (?:reached|made|taken|struck)\b",
-    re.IGNORECASE,
-)
-_SKIP = listed("be have do say that it its the a an this these those their his her there not no any all of to in on")
 _RECOGNISING = frozenset(["recognise", "recognize", "accept", "share"])
-#: Stems of what can be made or not made between states.
-_UNDERTAKINGS = listed("agree deal accord promise pledge commit understanding")
 #: Verbs of bringing about: "set up a body" and "the body was created" are of one matter.
 _FOUNDING = listed(
     "set create establish found form launch sign conclude make reach strike open start convene agree hold exist"
 )
-_IMPLIED = "the article (implied)"
 
 
 def find_contested(
@@ -70,59 +74,58 @@ def find_contested(
     What a text leaves out is never a denial.
     """
     found: list[ContestedClaim] = []
-    seen: set[tuple[str, str]] = set()
     for number, statement in enumerate(statements):
         claim = (
-            _denied(document, doc, statements, number)
+            pointed(document, statements, number)
+            or _denied(document, doc, statements, number, kb)
             or _contradicting(document, doc, statements, number)
-            or _unmade(document, statements, number)
+            or unmade(document, doc, statements, number)
             or _unknown(document, doc, statements, number)
             or _plainly(document, doc, statements, number)
             or _early(document, doc, statement)
         )
-        if claim is None or (claim.asserted_by, claim.denied_by) in seen:
-            continue
-        seen.add((claim.asserted_by, claim.denied_by))
-        found.append(claim)
+        if claim is not None:
+            _add(found, claim)
     return tuple(found)
 
 
-def _name(statement: Statement) -> str | None:
-    return statement.source_entity or statement.source
+def _add(found: list[ContestedClaim], claim: ContestedClaim) -> None:
+    """Add a claim; a further denial of one that is there already joins it."""
+    for at, other in enumerate(found):
+        if (other.asserted_by, other.denied_by) == (claim.asserted_by, claim.denied_by):
+            return
+        same = other.quotes[0] == claim.quotes[0] or other.claim == claim.claim
+        if other.asserted_by == claim.asserted_by != IMPLIED and same:
+            found[at] = ContestedClaim(
+                claim=other.claim,
+                asserted_by=other.asserted_by,
+                denied_by=f"{other.denied_by}; {claim.denied_by}",
+                quotes=tuple(sorted({*other.quotes, *claim.quotes}, key=lambda quote: quote.start)),
+            )
+            return
+    found.append(claim)
 
 
-def _quote(document: Document, start: int, end: int) -> Quote:
-    return Quote(quote=document.text[start:end], start=start, end=end)
-
-
-def _whole(document: Document, statement: Statement) -> Quote:
-    """Source, cue and content of a statement as one stretch."""
-    spans = [statement.cue_span, (statement.content.start, statement.content.end)]
-    if statement.source_span is not None and abs(statement.source_span[0] - statement.cue_span[0]) < 300:
-        spans.append(statement.source_span)
-    return _quote(document, min(s for s, _ in spans), max(e for _, e in spans))
-
-
-def _span(doc: Doc, start: int, end: int) -> Span | None:
-    found: Span | None = doc.char_span(start, end, alignment_mode="expand")
-    return found
-
-
-def _denied(document: Document, doc: Doc, statements: Sequence[Statement], number: int) -> ContestedClaim | None:
+def _denied(
+    document: Document, doc: Doc, statements: Sequence[Statement], number: int, kb: Knowledge
+) -> ContestedClaim | None:
     statement = statements[number]
-    if statement.act != "deny" or not statement.negated or statement.absence:
+    if statement.act != "deny" or statement.absence:
         return None
     if statement.cue.lower().startswith("contradict"):
         return None
-    cue, content = _span(doc, *statement.cue_span), _span(doc, statement.content.start, statement.content.end)
-    who = _name(statement)
+    cue, content = span_of(doc, *statement.cue_span), span_of(doc, statement.content.start, statement.content.end)
+    who = name_of(statement)
     if cue is None or content is None or who is None or _REFUSALS.search(statement.cue):
         return None
     explicit = any(token.lemma_.lower() in _DENYING for token in cue)
+    if explicit and _claims_itself(content):
+        return reported(document, statements, number, content, kb)
     words = {token.lemma_.lower() for token in content}
     rift = bool(words & _RIFTS)
+    belittled = rift and any(token.lemma_.lower() in _BELITTLING for token in cue)
     # or said in a statement's own words: "this does not mean that they disagree"
-    if not explicit and not (rift and _negates(content)):
+    if not explicit and not belittled and not (rift and negates(content)):
         return None
     asserted = _stated_by(statements, number) or _possessor(statements, number, content)
     source = asserted
@@ -131,82 +134,69 @@ def _denied(document: Document, doc: Doc, statements: Sequence[Statement], numbe
         source = asserted
     if asserted is None:
         if not rift:
-            return None
+            return afterwards(document, statements, number, content)
         return ContestedClaim(
-            claim=_claim(statement, who),
-            asserted_by=_IMPLIED,
+            claim=claim_of(statement, who),
+            asserted_by=IMPLIED,
             denied_by=who,
-            quotes=(_whole(document, statement),),
+            quotes=(whole(document, statement),),
         )
-    quotes = [_whole(document, source)] if source is not None else []
-    quotes.append(_whole(document, statement))
+    quotes = [whole(document, source)] if source is not None else []
+    quotes.append(whole(document, statement))
     return ContestedClaim(
-        claim=_claim(statement if content[0].dep_ == "mark" or source is None else source, who),
-        asserted_by=_name(asserted) or _IMPLIED,
+        claim=claim_of(statement if content[0].dep_ == "mark" or source is None else source, who),
+        asserted_by=name_of(asserted) or IMPLIED,
         denied_by=who,
         quotes=tuple(sorted(quotes, key=lambda quote: quote.start)),
     )
 
 
+def _claims_itself(content: Span) -> bool:
+    """ "denied reports that P", not "denied that"."""
+    return claim_noun(content)[0] is not None
+
+
 def _contradicting(document: Document, doc: Doc, statements: Sequence[Statement], number: int) -> ContestedClaim | None:
     """ "X was not raised, Y said, contradicting Z's readout": Z's text is what is contested."""
     statement = statements[number]
-    who = _name(statement)
-    content = _span(doc, statement.content.start, statement.content.end)
+    who = name_of(statement)
+    content = span_of(doc, statement.content.start, statement.content.end)
     if who is None or content is None or not statement.cue.lower().startswith("contradict"):
         return None
     said = next((s for s in reversed(statements[:number]) if s.source_span == statement.source_span), None)
     return ContestedClaim(
-        claim=_claim(said if said is not None else statement, who),
+        claim=claim_of(said if said is not None else statement, who),
         asserted_by=" ".join(statement.content.quote.split()),
         denied_by=who,
-        quotes=tuple(_whole(document, s) for s in (said, statement) if s is not None),
+        quotes=tuple(whole(document, s) for s in (said, statement) if s is not None),
     )
-
-
-def _unmade(document: Document, statements: Sequence[Statement], number: int) -> ContestedClaim | None:
-    """ "said there was no such agreement": the agreement that another has told of before."""
-    statement = statements[number]
-    who = _name(statement)
-    if who is None or statement.absence or not _UNMADE.search(statement.content.quote):
-        return None
-    for other in reversed(statements[max(0, number - 8) : number]):
-        if other.act not in ("agree", "commit") or other.parent is not None or _name(other) in (None, who):
-            continue
-        return ContestedClaim(
-            claim=_claim(other, who),
-            asserted_by=_name(other) or _IMPLIED,
-            denied_by=who,
-            quotes=(_whole(document, other), _whole(document, statement)),
-        )
-    return None
 
 
 def _unknown(document: Document, doc: Doc, statements: Sequence[Statement], number: int) -> ContestedClaim | None:
     """ "does not recognise that description", "that is not our account": the telling before it is denied."""
     denial = statements[number]
-    who = _name(denial)
-    content = _span(doc, denial.content.start, denial.content.end)
+    who = name_of(denial)
+    content = span_of(doc, denial.content.start, denial.content.end)
     if who is None or content is None or denial.absence:
         return None
     for verb in content:
         if verb.lemma_.lower() not in _RECOGNISING or not any(c.dep_ == "neg" for c in verb.lefts):
             continue
-        noun = next((c for c in verb.rights if c.dep_ == "dobj" and c.lemma_.lower() in _CLAIMS), None)
+        noun = next((c for c in verb.rights if c.dep_ == "dobj" and c.lemma_.lower() in CLAIMS), None)
         if noun is None or not any(c.lower_ in ("that", "this", "the", "such") for c in noun.lefts):
             continue
-        other = _told_before(statements, number, who, back=4)
-        return None if other is None else _between(document, other, denial, who)
+        other = told_before(statements, number, who, back=4)
+        return None if other is None else between(document, other, denial, who)
     return None
 
 
 def _plainly(document: Document, doc: Doc, statements: Sequence[Statement], number: int) -> ContestedClaim | None:
     """ "There is no deal on radar", "we did not ask for it": said after another told the opposite."""
     denial = statements[number]
-    who = _name(denial)
+    who = name_of(denial)
     if who is None or denial.act != "deny" or not denial.negated or denial.absence or _REFUSALS.search(denial.cue):
         return None
-    content = _span(doc, denial.content.start, denial.content.end)
+    content = span_of(doc, denial.content.start, denial.content.end)
     if content is None or denial.parent is not None:
         return None
     nobody = any(token.lower_ in ("nobody", "nothing", "none") for token in content[:3])
@@ -214,58 +204,26 @@ def _plainly(document: Document, doc: Doc, statements: Sequence[Statement], numb
         token.dep_ == "neg" or (token.lower_ == "no" and token.dep_ == "det") for token in content
     ):
         return None
-    matter = _matter(content) - {"recognise", "recognize"}
+    matter = matter_of(content) - {"recognise", "recognize"}
     for other in reversed(statements[max(0, number - 8) : number]):
-        if other.parent is not None or other.negated or other.absence or _name(other) in (None, who):
+        if other.parent is not None or other.negated or other.absence or name_of(other) in (None, who):
             continue
-        span = _span(doc, other.content.start, other.content.end)
+        span = span_of(doc, other.content.start, other.content.end)
         if span is None or any(token.dep_ == "neg" for token in span):
             continue
-        theirs = _matter(span)
-        shared = {_stem(word) for word in matter} & {_stem(word) for word in theirs}
-        made = bool(shared & _UNDERTAKINGS)
+        theirs = matter_of(span)
+        shared = {stem(word) for word in matter} & {stem(word) for word in theirs}
+        made = bool(shared & UNDERTAKINGS)
         if made and other.act in ("agree", "commit", "concur") and (len(shared) > 1 or len(matter) <= 2):
-            return _between(document, other, denial, who)
+            return between(document, other, denial, who)
         if len(shared) >= 2 and len(shared) >= 0.6 * min(len(matter), len(theirs)) and _same_verb(content, span):
-            return _between(document, other, denial, who)
+            return between(document, other, denial, who)
     return None
 
 
 def _same_verb(one: Span, other: Span) -> bool:
-    verbs = {t.lemma_.lower() for t in one if t.pos_ == "VERB"} - _SKIP
+    verbs = {t.lemma_.lower() for t in one if t.pos_ == "VERB"} - SKIP
     return bool(verbs & {t.lemma_.lower() for t in other if t.pos_ == "VERB"})
-
-
-def _stem(word: str) -> str:
-    """ "agree" and "agreement", "promise" the verb and the noun, brought together."""
-    return word.removesuffix("ment").removesuffix("s")
-
-
-def _told_before(statements: Sequence[Statement], number: int, who: str, back: int) -> Statement | None:
-    for other in reversed(statements[max(0, number - back) : number]):
-        if other.parent is None and not other.negated and not other.absence and _name(other) not in (None, who):
-            return other
-    return None
-
-
-def _between(document: Document, other: Statement, denial: Statement, who: str) -> ContestedClaim:
-    return ContestedClaim(
-        claim=_claim(other, who),
-        asserted_by=_name(other) or _IMPLIED,
-        denied_by=who,
-        quotes=tuple(sorted((_whole(document, other), _whole(document, denial)), key=lambda quote: quote.start)),
-    )
-
-
-def _negates(content: Span) -> bool:
-    return any(token.dep_ == "neg" for token in content)
-
-
-def _claim(statement: Statement, who: str) -> str:
-    """The claim in its own words; a pronoun that means the party denying it is written out."""
-    words = " ".join(statement.content.quote.split()).strip(" “”\"',.")
-    words = re.sub(r"^that\s+", "", words)
-    return re.sub(r"^(?:it|he|she)\b", who, words) if statement.act == "deny" else words
 
 
 def _stated_by(statements: Sequence[Statement], number: int) -> Statement | None:
@@ -283,7 +241,7 @@ def _stated_by(statements: Sequence[Statement], number: int) -> Statement | None
 def _possessor(statements: Sequence[Statement], number: int, content: Span) -> Statement | None:
     """Whose claim it is by its own words: "rejected the President's figure"."""
     head = content.root
-    if head.lemma_.lower() not in _CLAIMS:
+    if head.lemma_.lower() not in CLAIMS:
         return None
     owner = next((c for c in head.children if c.dep_ == "poss"), None)
     if owner is None:
@@ -291,7 +249,7 @@ def _possessor(statements: Sequence[Statement], number: int, content: Span) -> S
     denial = statements[number]
     for other in sorted(statements, key=lambda s: abs(s.cue_span[0] - denial.cue_span[0])):
         entity = re.sub(r"['’]s\b", "", f"{other.source or ''} {other.source_entity or ''}".lower()).split()
-        if other is not denial and owner.lower_ in entity and _name(other) != _name(denial):
+        if other is not denial and owner.lower_ in entity and name_of(other) != name_of(denial):
             return other
     return None
 
@@ -301,33 +259,39 @@ def _other(doc: Doc, statements: Sequence[Statement], number: int, content: Span
     denial = statements[number]
     head = content[-1] if len(content) == 2 else content.root  # "a charge" that X denies
     articles = {c.lower_ for c in head.children}
-    pointing = head.lemma_.lower() in _CLAIMS and (
-        bool(articles & {"that", "this", "the", "such"}) or len(content) == 2
-    )
+    pointing = head.lemma_.lower() in CLAIMS and (bool(articles & {"that", "this", "the", "such"}) or len(content) == 2)
     vague = bool(_VAGUE.search(content.text))
-    matter = _matter(content)
+    matter = matter_of(content)
     best: tuple[float, Statement] | None = None
     for back, other in enumerate(reversed(statements[:number])):
-        if _name(other) in (None, _name(denial)) or other.absence or other.negated:
+        if name_of(other) in (None, name_of(denial)) or other.absence or other.negated:
             continue
         if other.content.start < denial.content.end and denial.content.start < other.content.end:
             continue
         if pointing and back < 6 and other.parent is None and other.source is not None:
-            return other
+            return _pointed_at(statements, number, head) or other
         if vague and back < 12 and other.act in ("agree", "commit", "concur") and other.parent is None:
             return other
         if other.act not in ("agree", "concur", "state", "commit", "affirm", "deny", "express", "request"):
             continue
-        span = _span(doc, other.content.start, other.content.end)
+        span = span_of(doc, other.content.start, other.content.end)
         if span is None or not matter:
             continue
-        theirs = _matter(span)
+        theirs = matter_of(span)
         shared = len(matter & theirs) / max(1, min(len(matter), len(theirs)))
         if other.parent is None and other.act in ("agree", "commit") and _founded(content, span):
             return other
         if len(matter & theirs) >= 2 and shared >= 0.5 and (best is None or shared > best[0]):
             best = (shared, other)
     return best[1] if best is not None else None
+
+
+def _pointed_at(statements: Sequence[Statement], number: int, head: Token) -> Statement | None:
+    """ "cast doubt on the report" after "a television report quoted X as saying …": X's claim."""
+    for other in reversed(statements[max(0, number - 6) : number]):
+        if head.lower_ in (other.source or "").lower().split():
+            return next((s for s in statements if s.parent == other.id and s.source is not None), other)
+    return None
 
 
 def _founded(denied: Span, told: Span) -> bool:
@@ -349,21 +313,13 @@ def _governing(noun: Token) -> Token:
     return noun.head.head if noun.dep_ == "pobj" else noun.head
 
 
-def _matter(span: Span) -> set[str]:
-    return {
-        token.lemma_.lower()
-        for token in span
-        if token.pos_ in ("NOUN", "PROPN", "VERB", "NUM", "ADJ") and token.lemma_.lower() not in _SKIP
-    }
-
-
 def _early(document: Document, doc: Doc, statement: Statement) -> ContestedClaim | None:
     """ "that it was too early for X to reveal it": X, by acting, held that it was time."""
     match = _EARLY.search(statement.content.quote)
-    who = _name(statement)
+    who = name_of(statement)
     if match is None or who is None:
         return None
-    span = _span(doc, statement.content.start + match.start(), statement.content.start + match.end())
+    span = span_of(doc, statement.content.start + match.start(), statement.content.start + match.end())
     if span is None:
         return None
     end = statement.content.end
@@ -381,7 +337,7 @@ def _early(document: Document, doc: Doc, statement: Statement) -> ContestedClaim
             claim=f"It was time to {' '.join(phrase.split())}",
             asserted_by=actor.text,
             denied_by=who,
-            quotes=(_whole(document, statement),),
+            quotes=(whole(document, statement),),
         )
     return None
 

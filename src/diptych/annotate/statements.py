@@ -67,6 +67,12 @@ def _empty(source: Source, found: Attribution) -> bool:
     words = source.text[found.content[0] : found.content[1]].split()
     if not words:
         return True
+    if found.lemma in ("deny", "dispute", "reject", "dismiss", "contest") and words[0].lower() in (
+        "that",
+        "this",
+        "it",
+    ):
+        return False
     return len(words) == 1 and words[0].lower().strip('.,"”“') in (
         "it",
         "that",
