@@ -2,37 +2,242 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from diptych.records import Telling, content_id
+import msgspec
+
+from diptych.gather.identity import Identities, Who, same_people, sides_of
+from diptych.gather.titles import TitleContact, title_contact
+from diptych.records import Account, Contact, Participant, Telling, content_id
 
 if TYPE_CHECKING:
     from diptych.knowledge import Knowledge
-    from diptych.records import Reading
+    from diptych.records import Document, Reading
 
 __all__ = ["tellings_of"]
+
+#: A contact told within so many characters of the head of the text is what a government's paper opens with.
+_OPENING = 400
+#: Forms of contact that one word of a text may stand for where another names the form.
+_LOOSE = frozenset({"meeting", "other", "visit", "summit", "multilateral", "press_conference"})
 
 
 def tellings_of(reading: Reading, kb: Knowledge) -> tuple[Telling, ...]:
     """Return what ``reading`` tells of contacts between two sides, in the order of the text.
 
-    ``side`` is the country of the publisher, with ``via`` None, for what a government tells itself. What it reports
-    of the other side's account, and what the press reports of either, carries that side and ``via``, the reporter.
+    A contact that only the title names in full is completed from it. Contacts within one state are left out, and so
+    is what a text says again of a contact that it has told already. ``side`` is the country of the publisher, with
+    ``via`` None, for what a government tells itself. What it reports of the other side's account, and what the press
+    reports of either, carries that side and ``via``, the reporter.
     """
     document = reading.document
-    return tuple(
-        Telling(
-            id=content_id("telling", document.id, contact.id, document.country),
-            document=document.id,
-            uri=document.uri,
-            publisher=document.publisher,
-            side=document.country,
-            published=document.published,
-            language=document.language,
-            kind=document.kind,
-            title=document.title,
-            contact=contact,
-            lead=not contact.background,
+    identities = Identities(kb)
+    states = {actor.name for actor in reading.actors if actor.kind == "state"}
+    contacts = [_with_real_states(contact, states, kb) for contact in reading.contacts]
+    title = title_contact(reading, kb)
+    lead: Contact | None = None
+    if title is not None:
+        lead, contacts = _led_by_title(title, contacts, document, identities)
+    elif contacts and contacts[0].start < _OPENING and not contacts[0].background and _about_now(contacts[0], document):
+        lead = contacts[0]
+    tellings: list[Telling] = []
+    told: list[Contact] = []
+    for contact in contacts:
+        is_lead = contact is lead or (lead is not None and _beside(contact, lead, document))
+        if not _between_sides(contact, kb) or any(_again(contact, one, document, identities) for one in told):
+            continue
+        told.append(contact)
+        tellings.extend(_accounts(contact, is_lead, reading))
+    return tuple(tellings)
+
+
+def _with_real_states(contact: Contact, states: set[str], kb: Knowledge) -> Contact:
+    """``contact`` without countries that are no states: a title field may take "Healthcare" for one."""
+
+    def real(code: str | None) -> bool:
+        return code is None or code in states or kb.state(code) is not None or kb.bloc(code) is not None
+
+    if all(real(one.country) and real(one.side) for one in contact.participants):
+        return contact
+    mended = tuple(
+        one if real(one.country) and real(one.side) else msgspec.structs.replace(one, country=None, side=None)
+        for one in contact.participants
+    )
+    return msgspec.structs.replace(contact, participants=mended)
+
+
+def _led_by_title(
+    title: TitleContact, contacts: Sequence[Contact], document: Document, identities: Identities
+) -> tuple[Contact, list[Contact]]:
+    """The contact that the title tells of, made one with what the text says of it, and all contacts with it."""
+    day = document.published
+    asked = sides_of(identities.who(one, day) for one in title.participants)
+    best: tuple[int, int] | None = None
+    for at, contact in enumerate(contacts):
+        if contact.background or not (contact.kind == title.kind or contact.kind in _LOOSE or contact.start < _OPENING):
+            continue
+        if contact.status in ("planned", "proposed") and not title.planned and contact.start >= _OPENING:
+            continue
+        if contact.status == "proposed" or not _about_now(contact, document):
+            continue
+        fit = _fit(asked, sides_of(identities.who(one, day) for one in contact.participants))
+        if fit and (best is None or fit > best[0]):
+            best = (fit, at)
+    if best is None:
+        made = Contact(
+            id=content_id("contact", document.id, "title", title.kind),
+            kind=title.kind,
+            status="planned" if title.planned else "held",
+            date=None,
+            precision="unknown",
+            participants=title.participants,
+            quote="",
+            start=0,
+            end=0,
         )
-        for contact in reading.contacts
+        return made, [made, *contacts]
+    found = contacts[best[1]]
+    kind = title.kind if found.kind == "other" or title.kind not in _LOOSE else found.kind
+    # Remarks before a meeting speak of it as yet to come; the paper that carries them is of the day itself.
+    status = (
+        "held" if found.status == "planned" and not title.planned and document.kind == "transcript" else found.status
+    )
+    lead = msgspec.structs.replace(
+        found,
+        kind=kind,
+        status=status,
+        participants=_completed(found.participants, title.participants, identities, day),
+    )
+    return lead, [lead if at == best[1] else contact for at, contact in enumerate(contacts)]
+
+
+def _fit(asked: dict[str, tuple[Who, ...]], given: dict[str, tuple[Who, ...]]) -> int:
+    """How well the participants of a text fit those of its title; 0: others."""
+    points = 0
+    for country in asked.keys() & given.keys():
+        same = same_people(asked[country], given[country])
+        if same == "different":
+            return 0
+        points += 3 if same == "same" else 1
+    return points if points >= 2 else 0
+
+
+def _completed(
+    ours: Sequence[Participant], title: Sequence[Participant], identities: Identities, day: dt.date | None
+) -> tuple[Participant, ...]:
+    """The participants of a text, its unnamed ones replaced by those that the title names, the missing ones added."""
+    out = [one for one in ours if one.name or one.office or not any(_names(two, one.country) for two in title)]
+    for one in title:
+        mine = [identities.who(two, day) for two in out if two.country == one.country]
+        if not mine or (identities.who(one, day).known and same_people([identities.who(one, day)], mine) != "same"):
+            out.append(one)
+    return tuple(out)
+
+
+def _names(participant: Participant, country: str | None) -> bool:
+    return participant.country == country and bool(participant.name or participant.office)
+
+
+def _about_now(contact: Contact, document: Document) -> bool:
+    """Whether the contact is of the days of the publication, as far as its date tells."""
+    if contact.date is None or document.published is None:
+        return True
+    first, last = contact.date.split("/")[0], contact.date.split("/")[-1]
+    published = document.published.isoformat()
+    if contact.precision != "day":
+        return False
+    near = dt.timedelta(days=14)
+    return (document.published - near).isoformat() <= last and (
+        first <= (document.published + near).isoformat() or first <= published <= last
+    )
+
+
+def _beside(contact: Contact, lead: Contact, document: Document) -> bool:
+    """Whether a contact is told as news beside the first: a paper on a visit tells of each meeting of it."""
+    return (
+        not contact.background
+        and contact.status in ("held", "ongoing", lead.status)
+        and document.kind in ("readout", "other", "news")
+        and len({one.country for one in contact.participants if one.country and (one.name or one.office)}) > 1
+        and _about_now(contact, document)
+    )
+
+
+def _between_sides(contact: Contact, kb: Knowledge) -> bool:
+    """Whether the contact is one of two sides or may be: somebody of unknown country, or a visit abroad, counts."""
+    countries = {one.country for one in contact.participants if one.country}
+    if len(countries) > 1:
+        return True
+    if not countries:
+        return False
+    if any(one.country is None and one.name and len(one.name.split()) in (2, 3) for one in contact.participants):
+        return contact.kind != "visit"
+    abroad = kb.find_state(contact.place) if contact.place else None
+    return contact.kind == "visit" and abroad is not None and abroad not in countries
+
+
+def _again(contact: Contact, told: Contact, document: Document, identities: Identities) -> bool:
+    """Whether a text tells of the same contact once more, in passing and without a day of its own."""
+    if contact.precision == "day" and contact.date != told.date and not (told.date is None and contact.date is None):
+        return False
+    if contact.status in ("planned", "proposed") and told.status not in ("planned", "proposed"):
+        return False
+    if contact.precision in ("month", "year"):
+        return False
+    remote = {"phone_call", "video_call"}
+    if (
+        contact.kind != told.kind
+        and contact.kind not in ("other", "meeting")
+        and not {contact.kind, told.kind} <= remote
+    ):
+        return False
+    day = document.published
+    ours = sides_of(identities.who(one, day) for one in contact.participants)
+    theirs = sides_of(identities.who(one, day) for one in told.participants)
+    if not ours.keys() <= theirs.keys():
+        return False
+    return all(same_people(ours[country], theirs[country]) != "different" for country in ours)
+
+
+def _accounts(contact: Contact, lead: bool, reading: Reading) -> Iterable[Telling]:
+    """The publisher's own telling of a contact, and those of others' accounts that it reports."""
+    document = reading.document
+    country = document.country
+    reported = [
+        account
+        for account in reading.accounts
+        if account.contact == contact.id and account.via is not None and account.side != country
+    ]
+    if country is not None and document.kind != "news":
+        yield _telling(contact, lead, document, country, None)
+    elif not reported:
+        yield _telling(contact, lead, document, None, _reporter(document))
+    for account in _once(reported):
+        yield _telling(contact, lead, document, account.side, account.via)
+
+
+def _once(accounts: Sequence[Account]) -> list[Account]:
+    return list({(account.side, account.via): account for account in accounts}.values())
+
+
+def _reporter(document: Document) -> str | None:
+    return document.publisher or (document.byline[0] if document.byline else None)
+
+
+def _telling(contact: Contact, lead: bool, document: Document, side: str | None, via: str | None) -> Telling:
+    return Telling(
+        id=content_id("telling", document.id, contact.id, side, via),
+        document=document.id,
+        uri=document.uri,
+        publisher=document.publisher,
+        side=side,
+        published=document.published,
+        language=document.language,
+        kind=document.kind,
+        title=document.title,
+        contact=contact,
+        lead=lead,
+        via=via,
     )

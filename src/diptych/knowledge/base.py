@@ -151,6 +151,10 @@ class Knowledge:
         """Tenures that the name may mean, likeliest first; ``office`` is an id or a rank."""
         return self._tenures.find_person(name, day, country, office)
 
+    def words_of_name(self, name: str) -> tuple[str, ...]:
+        """The words of a name as names are compared: small letters, no diacritics or honorifics, spellings folded."""
+        return self._tenures.words_of(name)
+
     # --- cues and topics --------------------------------------------------------------------------------------
 
     @cached_property

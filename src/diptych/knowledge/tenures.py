@@ -100,6 +100,10 @@ class TenureTable:
             keys.add(tokens[0])
         return keys
 
+    def words_of(self, name: str) -> tuple[str, ...]:
+        """The words of a name as names are compared: small letters, no diacritics or honorifics, spellings folded."""
+        return self._tokens(name)
+
     def _tokens(self, name: str) -> tuple[str, ...]:
         """The words of a name in small letters, without diacritics, possessives, "Jr." and "Dr"."""
         plain = name.replace("’", "'")

@@ -1,0 +1,207 @@
+"""The contact that the title of a publication tells of: where a text says "the two presidents", the title has names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from diptych.knowledge.contact_titles import load_title_forms
+from diptych.records import Participant
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Sequence
+
+    from diptych.knowledge import Knowledge
+    from diptych.knowledge.contact_titles import TitleForm
+    from diptych.records import Actor, ContactKind, Document, Office, Reading
+
+__all__ = ["TitleContact", "title_contact"]
+
+#: Longest stretch of capitalised words read as one name.
+_LONGEST_NAME = 5
+_RUN = re.compile(
+    r"[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:[’'-][^\W\d_]+)*\.?(?:[ ](?:bin|al|de|da|von|van|der|el|ibn|[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:[’'-][^\W\d_]+)*\.?))*"
+)
+_OF = re.compile(r"(?:[’']s?)?,?\s*(?:of|from)\s+(?:the\s+)?", re.IGNORECASE)
+_TOPIC = re.compile(
+    r"\b(?:call|meetings?|talks|conversation|visit|with|met|meets)\b.*\b(?:on|about|regarding|concerning)\b"
+)
+_PLACE = re.compile(r"\b(?:in|at|near) (?:the )?(?:[A-Z][\w’'-]*,? )*$")
+_POSSESSIVE = re.compile(r"[’']s?$")
+
+
+@dataclass(frozen=True)
+class TitleContact:
+    """Form and participants as the title gives them; ``planned``: it announces the contact."""
+
+    kind: ContactKind
+    planned: bool
+    participants: tuple[Participant, ...]
+
+
+@dataclass(frozen=True)
+class _Named:
+    """A participant and the stretch of the title that names it."""
+
+    start: int
+    end: int
+    participant: Participant
+
+
+def title_contact(reading: Reading, kb: Knowledge) -> TitleContact | None:
+    """Return the contact that the title of ``reading`` tells of; None where it tells of none between two sides.
+
+    Whoever publishes takes part where the title names only the others, as titles of a president's site do.
+    """
+    document = reading.document
+    title = document.title or ""
+    form = next((form for form in load_title_forms() if form.pattern.search(title)), None)
+    if form is None or form.kind is None or document.country is None:
+        return None
+    named = _once(_participants(title, reading.actors, kb, document.published), kb)
+    participants = [one.participant for one in named]
+    countries = {one.country for one in participants if one.country}
+    if document.country not in countries and countries:
+        participants.insert(0, _publisher(document, kb))
+        countries.add(document.country)
+    if len(countries) < 2:
+        return None
+    return TitleContact(form.kind, form.planned, tuple(participants))
+
+
+def _once(named: Sequence[_Named], kb: Knowledge) -> list[_Named]:
+    """Each person once: "Jane Doe, President of X" names one; who only speaks for another takes no part."""
+    out: list[_Named] = []
+    seen: set[tuple[str | None, frozenset[str]]] = set()
+    for one in named:
+        who = one.participant
+        office = kb.find_office(who.office, who.country) if who.office else None
+        if office is not None and office.rank == "spokesperson":
+            continue
+        key = (who.country, frozenset(kb.words_of_name(who.name)[-1:] if who.name else ()))
+        if key in seen or (who.name is None and any(country == who.country for country, _ in seen)):
+            continue
+        seen.add(key)
+        out.append(one)
+    return out
+
+
+def _participants(title: str, actors: Sequence[Actor], kb: Knowledge, day: dt.date | None) -> list[_Named]:
+    found: list[_Named] = []
+
+    def free(start: int, end: int) -> bool:
+        return all(one.end <= start or end <= one.start for one in found)
+
+    for start, end, person in _people(title, actors, kb, day):
+        if free(start, end):
+            found.append(_Named(start, end, person))
+    people = tuple(found)
+    for hit in kb.offices_in(title):
+        if not free(hit.start, hit.end):
+            continue
+        follower = next((one for one in people if 0 <= one.start - hit.end <= 2), None)
+        country = hit.office.country or _country_after(title, hit.end, kb)
+        if follower is None and country is None:
+            continue
+        if follower is not None:
+            # "Deputy Prime Minister of X Jane Doe": the title before a name is that person's, not another's.
+            continue
+        if hit.standing not in (None, "acting"):
+            continue
+        found.append(_Named(hit.start, hit.end, _holder(hit.office, country, day, kb)))
+    told = {one.participant.country for one in found}
+    for state in kb.states_in(title):
+        if free(state.start, state.end) and state.country not in told and not _aside(title, state.start):
+            found.append(
+                _Named(state.start, state.end, Participant(name=None, country=state.country, side=state.country))
+            )
+            told.add(state.country)
+    return sorted(found, key=lambda one: one.start)
+
+
+def _aside(title: str, start: int) -> bool:
+    """Whether a state is only what the talk was of, or where it took place."""
+    return _TOPIC.search(title, 0, start) is not None or _PLACE.search(title, 0, start) is not None
+
+
+def _people(
+    title: str, actors: Sequence[Actor], kb: Knowledge, day: dt.date | None
+) -> Iterator[tuple[int, int, Participant]]:
+    """The names in the title that the text or the tables know, longest first at each place."""
+    known = [(actor, frozenset(kb.words_of_name(actor.name))) for actor in actors if actor.kind == "person"]
+    offices = kb.offices_in(title)
+    for run in _RUN.finditer(title):
+        words = [(run.start() + word.start(), run.start() + word.end()) for word in re.finditer(r"\S+", run.group())]
+        at = 0
+        while at < len(words):
+            for size in range(min(_LONGEST_NAME, len(words) - at), 0, -1):
+                start, end = words[at][0], words[at + size - 1][1]
+                person = _person(title, start, end, known, offices, kb, day)
+                if person is not None:
+                    yield start, end, person
+                    at += size - 1
+                    break
+            at += 1
+
+
+def _person(
+    title: str,
+    start: int,
+    end: int,
+    known: Sequence[tuple[Actor, frozenset[str]]],
+    offices: Sequence[object],
+    kb: Knowledge,
+    day: dt.date | None,
+) -> Participant | None:
+    name = _POSSESSIVE.sub("", title[start:end]).strip(" .,")
+    words = kb.words_of_name(name)
+    if not words or kb.find_state(name) is not None or kb.find_bloc(name) is not None:
+        return None
+    asked = frozenset(words)
+    fits = [actor for actor, theirs in known if asked == theirs or (len(asked) > 1 and asked <= theirs)]
+    if not fits and len(asked) == 1:
+        fits = [actor for actor, theirs in known if asked <= theirs and kb.words_of_name(actor.name)[-1] in asked]
+    if len({actor.name for actor in fits}) == 1 and fits[0].country:
+        actor = fits[0]
+        return Participant(name=actor.name, office=actor.office, country=actor.country, side=actor.country)
+    tenures = kb.find_person(name, day)
+    near = [
+        one for one in tenures if day is None or (one.start <= day and (one.end is None or (day - one.end).days < 60))
+    ]
+    if len({(one.person, one.country) for one in near}) != 1:
+        return None
+    if len(words) == 1 and not any(0 <= start - getattr(hit, "end", -9) <= 2 for hit in offices):
+        return None
+    tenure = near[0]
+    post = kb.office(tenure.office)
+    return Participant(
+        name=tenure.person, office=post.title if post else None, country=tenure.country, side=tenure.country
+    )
+
+
+def _country_after(title: str, end: int, kb: Knowledge) -> str | None:
+    """The state of "President of the Republic of X", where the words of the office do not hold it already."""
+    of = _OF.match(title, end)
+    if of is None:
+        return None
+    return next((hit.country for hit in kb.states_in(title) if hit.start - of.end() in (0, 4)), None)
+
+
+def _holder(office: Office, country: str | None, day: dt.date | None, kb: Knowledge) -> Participant:
+    """The office as participant, with its holder on the day where the tables have exactly one."""
+    name = None
+    if country is not None and day is not None:
+        office_id = office.id.replace("*", country.lower(), 1) if office.id.startswith("*") else office.id
+        holders = {one.person for one in kb.holders(office_id, country, day)}
+        name = holders.pop() if len(holders) == 1 else None
+    return Participant(name=name, office=office.title, country=country, side=country)
+
+
+def _publisher(document: Document, kb: Knowledge) -> Participant:
+    """The head of the publishing institution, or its state."""
+    office = kb.find_office(document.publisher) if document.publisher else None
+    if office is not None and office.country == document.country:
+        return _holder(office, document.country, document.published, kb)
+    return Participant(name=None, country=document.country, side=document.country)
