@@ -22,7 +22,8 @@ from pathlib import Path
 
 from diptych.annotate import annotate
 from diptych.clean import from_record
-from diptych.pipeline import Engine, rows_of
+from diptych.pipeline import Engine
+from diptych.read import Row, expand
 from diptych.records import Document
 from eval.datasets import GOLD, SHARED, plain_document
 
@@ -33,12 +34,11 @@ BATCH = 32
 def documents(corpora: list[Path], wanted: int) -> list[Document]:
     """The documents to read: in turn from each corpus, or the invented pairs where no corpus is there."""
     if corpora:
-        rows = itertools.zip_longest(*(rows_of(str(corpus)) for corpus in corpora))
-        flat = (row for group in rows for row in group if row)
-        return list(itertools.islice((from_record(json.loads(row)) for row in flat), wanted))
-    texts = [
-        side["text"] for row in rows_of(str(GOLD / "invented" / "pairs.jsonl")) for side in json.loads(row)["sides"]
-    ]
+        rows = itertools.zip_longest(*(expand([str(corpus)]) for corpus in corpora))
+        flat = (row for group in rows for row in group if isinstance(row, Row))
+        return list(itertools.islice((from_record(row.fields) for row in flat), wanted))
+    lines = (GOLD / "invented" / "pairs.jsonl").read_text("utf-8").splitlines()
+    texts = [side["text"] for line in lines for side in json.loads(line)["sides"]]
     return [plain_document(text, f"{n}") for n, text in enumerate(itertools.islice(itertools.cycle(texts), wanted))]
 
 

@@ -5,17 +5,14 @@ The engine is the only place where models meet stages; everything it calls is pu
 
 from __future__ import annotations
 
-import gzip
 import itertools
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
-from diptych.errors import DiptychError, EmptyInput, NotFound, SameText, TooLarge, Undecodable, UnforeseenError
-from diptych.records import Comparison, Document, PairRelation, Reading
+from diptych.errors import DiptychError, SameText, TooLarge, UnforeseenError
+from diptych.records import Comparison, Document, PairRelation, RawDocument, Reading
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -23,6 +20,7 @@ if TYPE_CHECKING:
 
     from diptych.compare.decide import Models
     from diptych.knowledge import Knowledge
+    from diptych.read import Row
 
 #: Longest text that is parsed, in characters: some hours of transcript. The parse of more would not fit in memory.
 LONGEST = 1_000_000
@@ -100,15 +98,28 @@ class Engine:
         doc = self.parser(_parsable(document).text)
         return Parsed(annotate(document, doc, self.knowledge), doc)
 
-    def read_many(self, sources: Sequence[str], limit: int | None = None) -> Iterator[Reading | Failure]:
-        """Read many documents in batches; what cannot be read is passed on as a :class:`Failure`, in place.
+    def read_many(
+        self, sources: Sequence[str], limit: int | None = None, columns: Mapping[str, str] | None = None
+    ) -> Iterator[Reading | Failure]:
+        """Read all documents that files, folders, archives, tables, feeds and addresses hold, in batches.
 
-        Memory stays flat: the parser forgets a batch's words once the batch is done.
+        ``columns`` says which column of a table is which field. What cannot be read is passed on as a
+        :class:`Failure`, in place. Memory stays flat: the parser forgets a batch's words once the batch is done.
         """
-        found = itertools.islice(_documents(sources), limit)
+        found = itertools.islice(_documents(sources, columns), limit)
         for batch in _batched(found):
             with self.parser.memory_zone():
                 yield from self._read_batch(batch)
+
+    def read_documents(self, documents: Sequence[Document]) -> list[Reading | Failure]:
+        """Read documents together, in their order; an error on one of them is that one's :class:`Failure` alone."""
+        with self.parser.memory_zone():
+            try:
+                return self._read_batch(documents)
+            except Exception as error:
+                if len(documents) == 1:
+                    return [Failure(documents[0].uri, unforeseen(error))]
+        return [result for document in documents for result in self.read_documents([document])]
 
     def _read_batch(self, batch: Iterable[Document | Failure]) -> list[Reading | Failure]:
         from diptych.annotate import annotate
@@ -122,7 +133,7 @@ class Engine:
             try:
                 return annotate(document, doc, self.knowledge)
             except Exception as error:
-                return Failure(document.uri, _unforeseen(error))
+                return Failure(document.uri, unforeseen(error))
 
         return [item if isinstance(item, Failure) else read(item) for item in ready]
 
@@ -169,9 +180,10 @@ class Engine:
         return relate_pairs(pairs, self.parser, self._models(), self.knowledge)
 
     def count(self, sources: Sequence[str], limit: int | None = None) -> int | None:
-        """How many documents the sources hold, for a progress bar."""
-        total = sum(sum(1 for _ in rows_of(s)) if is_collection(s) else 1 for s in sources)
-        return min(total, limit) if limit else total
+        """How many documents the sources hold, for a progress bar; None where only fetching them would tell."""
+        from diptych.read import count_items
+
+        return count_items(sources, limit)
 
     def _models(self) -> Models:
         if self.models is None:
@@ -196,11 +208,6 @@ def refuse_same(a: Document, b: Document) -> None:
         raise SameText("The two inputs hold the same text", "Give the accounts of two sides")
 
 
-def is_collection(source: str) -> bool:
-    """Whether a source holds one document a line."""
-    return source.endswith((".jsonl", ".jsonl.gz"))
-
-
 def _comparing_models() -> Models:
     from diptych.compare.decide import Models
     from diptych.models.cross_encoder import load_cross_encoder
@@ -219,53 +226,37 @@ def _parsable(document: Document) -> Document:
     return document
 
 
-def _documents(sources: Iterable[str]) -> Iterator[Document | Failure]:
-    from diptych.clean import from_record, require_readable
+def document_of(item: RawDocument | Row) -> Document:
+    """Return the document that an item of an expansion holds, in whatever language it is.
 
-    for source in sources:
-        if not is_collection(source):
+    Raises what :mod:`diptych.clean` raises, and :class:`~diptych.errors.TooLarge` for a text too long to be parsed.
+    """
+    from diptych.clean import from_record, to_document
+
+    return _parsable(to_document(item) if isinstance(item, RawDocument) else from_record(item.fields))
+
+
+def _documents(sources: Sequence[str], columns: Mapping[str, str] | None) -> Iterator[Document | Failure]:
+    from diptych.clean import require_readable
+    from diptych.read import Refused, Skipped, expand
+
+    for item in expand(sources, columns=columns):
+        if isinstance(item, Refused):
+            yield Failure(item.where or item.uri, item.error)
+        elif not isinstance(item, Skipped):
             try:
-                yield fetch(source)
+                yield require_readable(document_of(item))
             except Exception as error:
-                yield Failure(source, _unforeseen(error))
-            continue
-        for number, row in enumerate(rows_of(source), 1):
-            name = f"{source}, line {number}"
-            try:
-                yield _parsable(require_readable(from_record(_decoded(row, name))))
-            except Exception as error:
-                yield Failure(name, _unforeseen(error))
+                where = item.uri if isinstance(item, RawDocument) else item.where
+                yield Failure(where, unforeseen(error))
 
 
-def _unforeseen(error: Exception) -> DiptychError:
+def unforeseen(error: Exception) -> DiptychError:
     """What is told of an error on one of many documents: itself where it was raised on purpose."""
     if isinstance(error, DiptychError):
         return error
     what = f"{type(error).__name__}: {error}"
     return UnforeseenError(f"An unforeseen error ({what})", "Read it alone with --debug and report what that shows")
-
-
-def rows_of(source: str) -> Iterator[bytes]:
-    """The lines of a ``.jsonl`` or ``.jsonl.gz`` file that hold something."""
-    path = Path(source)
-    try:
-        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as lines:
-            yield from (line for line in lines if line.strip())
-    except (gzip.BadGzipFile, EOFError) as error:
-        raise Undecodable(f"{source} is damaged: {error}", "Fetch it again") from error
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise NotFound(f"{source} cannot be opened: {reason}", "Check the path") from error
-
-
-def _decoded(row: bytes, name: str) -> Mapping[str, Any]:
-    try:
-        record = json.loads(row)
-    except ValueError as error:
-        raise Undecodable(f"{name} is not JSON ({error})", "Write one JSON object a line") from error
-    if not isinstance(record, dict) or not isinstance(record.get("text"), str):
-        raise EmptyInput(f"{name} has no text", 'Write one JSON object a line, with at least "text"')
-    return record
 
 
 def _batched(items: Iterator[Document | Failure]) -> Iterator[list[Document | Failure]]:

@@ -83,6 +83,7 @@ class RawDocument(Record, frozen=True, kw_only=True):
 
     ``etag`` and ``last_modified`` are the server's, to ask it later whether the page has changed. ``title`` and
     ``published`` are what a feed or a list that named the document says of it; they fill what its own page lacks.
+    ``asked`` is the address that it was asked under, where that led elsewhere (to ``uri``).
     """
 
     uri: str
@@ -95,6 +96,7 @@ class RawDocument(Record, frozen=True, kw_only=True):
     last_modified: str | None = None
     title: str | None = None
     published: dt.date | None = None
+    asked: str | None = None
 
 
 class Block(Record, frozen=True, kw_only=True):
@@ -197,7 +199,11 @@ class Participant(Record, frozen=True, kw_only=True):
 
 
 class Contact(Record, frozen=True, kw_only=True):
-    """A call, meeting or visit: who, when, where, in what form, and the words that tell of it."""
+    """A call, meeting or visit: who, when, where, in what form, and the words that tell of it.
+
+    ``date`` is the day (``2021-01-27``; ``first/last`` for days from one to another), month or year that the text
+    gives. ``time`` is the clock time, 24 hours, as local as the text has it (``18:30``); ``time_quote`` its words.
+    """
 
     id: str
     kind: ContactKind
@@ -209,6 +215,8 @@ class Contact(Record, frozen=True, kw_only=True):
     start: int
     end: int
     date_quote: str | None = None
+    time: str | None = None
+    time_quote: str | None = None
     place: str | None = None
     requested_by: str | None = None
     duration: str | None = None

@@ -135,7 +135,7 @@ def test_a_page(server: str, path: str, charset: str | None) -> None:
 
 def test_the_server_learns_who_asks(server: str) -> None:
     read_source(server + "/page")
-    assert Handler.agents[-1] == f"diptych/{__version__}"
+    assert Handler.agents[-1] == f"diptych/{__version__} (+https://github.com/diptych-project/diptych)"
 
 
 def test_charsets_come_along(server: str) -> None:

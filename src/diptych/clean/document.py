@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import replace
 
@@ -27,7 +28,7 @@ from diptych.knowledge.furniture import load_furniture
 from diptych.knowledge.publishers import Publisher, load_publishers
 from diptych.records import Block, Document, content_id
 
-__all__ = ["build_document", "join_wrapped", "lay_out_lines"]
+__all__ = ["build_document", "document_id", "join_wrapped", "lay_out_lines"]
 
 _DATE_LABEL = re.compile(r"(?P<label>(?:date|posted|published|updated)(?: on)?)?\W*", re.IGNORECASE)
 
@@ -91,7 +92,7 @@ def build_document(lines: tuple[Line, ...], uri: str, known: Known) -> Document:
     text = "\n".join(line.text for line in layout.body)
     title = layout.title
     return Document(
-        id=content_id("doc", title or "", publisher.name if publisher else "", published or "", text),
+        id=document_id(title, publisher.name if publisher else None, published, text),
         uri=uri,
         text=text,
         publisher=publisher.name if publisher else None,
@@ -105,6 +106,11 @@ def build_document(lines: tuple[Line, ...], uri: str, known: Known) -> Document:
         kind=find_kind(title, publisher, layout, byline, load_kind_rules()),
         blocks=_blocks(layout.body),
     )
+
+
+def document_id(title: str | None, publisher: str | None, published: dt.date | None, text: str) -> str:
+    """Return the id of the document that these are of."""
+    return content_id("doc", title or "", publisher or "", published or "", text)
 
 
 def _blocks(lines: tuple[Line, ...]) -> tuple[Block, ...]:

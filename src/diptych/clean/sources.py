@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+import msgspec
+
 from diptych.clean.decode import decode
+from diptych.clean.document import document_id
 from diptych.clean.metadata import Known
 from diptych.errors import EmptyInput, Undecodable, UnsupportedMedia
 from diptych.records import Document, RawDocument
@@ -22,9 +25,23 @@ _XML_CHARSET = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]+
 def to_document(raw: RawDocument) -> Document:
     """Return the document that ``raw`` holds, by its media type: text, HTML, Markdown, PDF or Word.
 
-    Raises :class:`~diptych.errors.EmptyInput`, :class:`~diptych.errors.NoText`,
-    :class:`~diptych.errors.Undecodable` or :class:`~diptych.errors.UnsupportedMedia`.
+    What a feed said of it fills the title and the day that its own page lacks. Raises
+    :class:`~diptych.errors.EmptyInput`, :class:`~diptych.errors.NoText`, :class:`~diptych.errors.Undecodable` or
+    :class:`~diptych.errors.UnsupportedMedia`.
     """
+    document = _read(raw)
+    if (document.title or raw.title is None) and (document.published or raw.published is None):
+        return document
+    title, published = document.title or raw.title, document.published or raw.published
+    return msgspec.structs.replace(
+        document,
+        id=document_id(title, document.publisher, published, document.text),
+        title=title,
+        published=published,
+    )
+
+
+def _read(raw: RawDocument) -> Document:
     media = raw.media_type.split(";")[0].strip().casefold()
     if not raw.body.strip(b" \t\r\n\x0b\x0c"):
         raise _empty(raw.uri)

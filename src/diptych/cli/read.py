@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -23,6 +23,8 @@ Examples:
   diptych read readout.txt
   diptych read https://example.org/news/call --format json
   diptych read archive.jsonl.gz --output readings.jsonl     one reading a line, with progress
+  diptych read press.zip saved-pages/ --output readings.jsonl
+  diptych read articles.csv --map text=body,title=headline --output readings.jsonl
 """
 
 
@@ -40,8 +42,9 @@ def read(
         list[str],
         typer.Argument(
             metavar="SOURCE",
-            help="Files, addresses, - for standard input, or .jsonl[.gz] files with one document a line "
-            '({"text", "title", "date", "publisher", "country", "language", "url"}).',
+            help="Files, folders, addresses, - for standard input. Tables (.jsonl, .json, .csv, .tsv, with the columns "
+            "text, title, date, publisher, country, language, url), archives (.zip, .tar, .warc), feeds and sitemaps "
+            "hold many documents; all may be packed (.gz, .bz2, .xz).",
         ),
     ],
     format: Annotated[
@@ -53,15 +56,25 @@ def read(
     ] = None,
     width: Annotated[int | None, typer.Option(min=40, help="Columns of the terminal view.")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Stop after so many documents.")] = None,
+    map: Annotated[
+        str | None,
+        typer.Option(
+            "--map",
+            metavar="FIELD=COLUMN,…",
+            help="Which column of a table is which field (text=body,title=headline); else they are guessed by name.",
+        ),
+    ] = None,
 ) -> None:
     """Read documents: who met whom, when, in what office; who said, agreed or denied what."""
-    from diptych.pipeline import Engine, fetch, is_collection
+    from diptych.pipeline import Engine, fetch
+    from diptych.read import holds_many, parse_map
 
-    many = len(sources) > 1 or is_collection(sources[0])
+    columns = parse_map(map) if map else None
+    many = len(sources) > 1 or holds_many(sources[0])
     if many and format in (Format.terminal, Format.json):
         raise UsageError(f"--format {format.value} shows one document", "Use --format jsonl for several")
     if many or format is Format.jsonl:
-        _many(Engine.start("read"), sources, output, limit)
+        _many(Engine.start("read"), sources, output, limit, columns)
         return
     document = fetch(sources[0])
     reading = Engine.start("read").read(document)
@@ -75,17 +88,23 @@ def read(
     write(reading_terminal(reading, terminal_width(width), wants_color() and output is None), output)
 
 
-def _many(engine: Engine, sources: list[str], output: Path | None, limit: int | None) -> None:
+def _many(
+    engine: Engine, sources: list[str], output: Path | None, limit: int | None, columns: Mapping[str, str] | None
+) -> None:
     from diptych.pipeline import Failure
     from diptych.report.contract import reading_line
 
     failures: list[Failure] = []
+    read = 0
 
     def lines() -> Iterator[bytes]:
-        for result in _progress(engine.read_many(sources, limit=limit), engine.count(sources, limit=limit)):
+        nonlocal read
+        total = engine.count(sources, limit=limit) if sys.stderr.isatty() else None
+        for result in _progress(engine.read_many(sources, limit=limit, columns=columns), total):
             if isinstance(result, Failure):
                 failures.append(result)
             else:
+                read += 1
                 yield reading_line(result)
 
     if output is None:
@@ -102,7 +121,7 @@ def _many(engine: Engine, sources: list[str], output: Path | None, limit: int | 
     if len(failures) > 20:
         typer.echo(f"diptych: and {len(failures) - 20} more could not be read.", err=True)
     if failures:
-        raise typer.Exit(4)
+        raise typer.Exit(failures[0].error.exit_code if len(failures) == 1 and not read else 4)
 
 
 def _progress(results: Iterator[Reading | Failure], total: int | None) -> Iterator[Reading | Failure]:

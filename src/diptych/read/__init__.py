@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from diptych.read.columns import parse_map
 from diptych.read.expand import expand
-from diptych.read.items import Item, Refused, Row, Skipped
+from diptych.read.items import Item, KnownPage, Refused, Row, Skipped
 from diptych.read.limits import ReadLimits
 from diptych.read.media import sniff_media_type
 from diptych.read.source import read_source
+from diptych.read.survey import count_items, holds_many
 
 __all__ = [
     "Item",
+    "KnownPage",
     "ReadLimits",
     "Refused",
     "Row",
     "Skipped",
+    "count_items",
     "expand",
+    "holds_many",
     "parse_map",
     "read_source",
     "sniff_media_type",

@@ -11,7 +11,7 @@ from diptych.errors import DiptychError, EmptyInput
 from diptych.read.media import sniff_media_type
 from diptych.records import RawDocument
 
-__all__ = ["Item", "Refused", "Row", "Skipped", "make_raw"]
+__all__ = ["Item", "KnownPage", "Refused", "Row", "Skipped", "make_raw"]
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,15 @@ class Skipped:
     unchanged: bool = False
 
 
+@dataclass(frozen=True)
+class KnownPage:
+    """What is known of a page that was fetched before: when, and what its server said to ask it by."""
+
+    fetched_at: dt.datetime
+    etag: str | None = None
+    last_modified: str | None = None
+
+
 Item = RawDocument | Row | Refused | Skipped
 
 
@@ -69,6 +78,7 @@ def make_raw(
     fetched_at: dt.datetime | None = None,
     etag: str | None = None,
     last_modified: str | None = None,
+    asked: str | None = None,
 ) -> RawDocument:
     """Return ``body`` as a document; ``name`` is what its ending is taken from where that is not ``uri``.
 
@@ -86,4 +96,5 @@ def make_raw(
         charset=charset,
         etag=etag,
         last_modified=last_modified,
+        asked=asked,
     )

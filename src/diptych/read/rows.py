@@ -14,24 +14,9 @@ from diptych.read.items import Refused, Row
 from diptych.read.limits import in_megabytes
 from diptych.read.opened import Opened
 
-__all__ = ["json_lines", "json_objects", "looks_like_rows", "table_rows"]
+__all__ = ["json_lines", "json_objects", "table_rows"]
 
 _MARK = re.compile(rb'["\\{}\[\]]')
-_OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"")
-_ARRAY = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*\{")
-
-
-def looks_like_rows(head: bytes) -> str | None:
-    """Return "lines" or "json" where the first bytes of something are those of JSON rows, else None."""
-    if _ARRAY.match(head):
-        return "json"
-    if not _OBJECT.match(head):
-        return None
-    first, newline, _ = head.partition(b"\n")
-    try:
-        return "lines" if isinstance(json.loads(first), dict) and newline else "json"
-    except ValueError:
-        return "json"
 
 
 def json_lines(opened: Opened, wanted: Mapping[str, str] | None) -> Iterator[Row | Refused]:

@@ -38,6 +38,10 @@ class Budget:
     def spend(self, size: int) -> None:
         """Count ``size`` unpacked bytes; raises :class:`~diptych.errors.TooLarge` once it is too much."""
         self.unpacked += size
+        self.check()
+
+    def check(self) -> None:
+        """Raise :class:`~diptych.errors.TooLarge` where too much came out."""
         limits = self.limits
         if self.unpacked > limits.max_unpacked:
             raise TooLarge(
