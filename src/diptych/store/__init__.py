@@ -1,1 +1,31 @@
 """The archive's store: one :class:`Store` over SQLite or PostgreSQL."""
+
+from diptych.store.items import (
+    Added,
+    Counts,
+    Entry,
+    Feed,
+    Hit,
+    KnownOffice,
+    KnownPerson,
+    Location,
+    Refusal,
+    Search,
+    Version,
+)
+from diptych.store.store import Store
+
+__all__ = [
+    "Added",
+    "Counts",
+    "Entry",
+    "Feed",
+    "Hit",
+    "KnownOffice",
+    "KnownPerson",
+    "Location",
+    "Refusal",
+    "Search",
+    "Store",
+    "Version",
+]
