@@ -1,4 +1,4 @@
-"""Who a participant is: one person under many spellings, an office resolved by the day, a state where no more is told."""
+"""Who a participant is: one person under many spellings, an office by its day, a state where no more is told."""
 
 from __future__ import annotations
 
@@ -18,8 +18,21 @@ __all__ = ["Identities", "Who", "same_people", "sides_of"]
 _NEAR_TENURE = 400
 #: Offices of these ranks one person holds at a time: two names of one office on one day are two spellings.
 _SOLE = frozenset(
-    "head_of_state head_of_government foreign_minister defence_minister national_security_adviser monarch heir "
-    "vice_president secretary_general supreme_leader foreign_policy_chief finance_minister interior_minister".split()
+    {
+        "defence_minister",
+        "finance_minister",
+        "foreign_minister",
+        "foreign_policy_chief",
+        "head_of_government",
+        "head_of_state",
+        "heir",
+        "interior_minister",
+        "monarch",
+        "national_security_adviser",
+        "secretary_general",
+        "supreme_leader",
+        "vice_president",
+    }
 )
 _NAME = re.compile(r"[^\W\d_][\w’'.-]*")
 _DOUBLED = re.compile(r"(.)\1+")

@@ -14,16 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from diptych.knowledge import Knowledge
-    from diptych.knowledge.contact_titles import TitleForm
     from diptych.records import Actor, ContactKind, Document, Office, Reading
 
 __all__ = ["TitleContact", "title_contact"]
 
 #: Longest stretch of capitalised words read as one name.
 _LONGEST_NAME = 5
-_RUN = re.compile(
-    r"[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:[’'-][^\W\d_]+)*\.?(?:[ ](?:bin|al|de|da|von|van|der|el|ibn|[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:[’'-][^\W\d_]+)*\.?))*"
-)
+_CAPITALISED = r"[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:[’'-][^\W\d_]+)*\.?"
+_RUN = re.compile(rf"{_CAPITALISED}(?:[ ](?:bin|al|de|da|von|van|der|el|ibn|{_CAPITALISED}))*")
 _OF = re.compile(r"(?:[’']s?)?,?\s*(?:of|from)\s+(?:the\s+)?", re.IGNORECASE)
 _TOPIC = re.compile(
     r"\b(?:call|meetings?|talks|conversation|visit|with|met|meets)\b.*\b(?:on|about|regarding|concerning)\b"
