@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from diptych.knowledge import Knowledge
+    from diptych.store import Store
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -45,3 +47,56 @@ def encoder() -> Callable[..., object]:
     from diptych.models.encoder import load_encoder
 
     return load_encoder()
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """A server's address: the one that DIPTYCH_TEST_POSTGRESQL names, else one started for these tests."""
+    named = os.environ.get("DIPTYCH_TEST_POSTGRESQL")
+    if named:
+        yield named
+        return
+    from tests.postgresql import programs, server
+
+    bin = programs()
+    if bin is None:
+        pytest.skip("PostgreSQL is not installed (Debian: postgresql), nor named in DIPTYCH_TEST_POSTGRESQL")
+    with server(bin) as address:
+        yield address
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def where(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a new, empty archive: in turn a SQLite file and a PostgreSQL database."""
+    if request.param == "sqlite":
+        yield str(tmp_path / "archive.db")
+        return
+    yield from _new_database(request.getfixturevalue("postgresql"))
+
+
+@pytest.fixture
+def store(where: str) -> Iterator[Store]:
+    """An open, empty archive on either backend."""
+    from diptych.store import Store
+
+    with Store.open(where) as opened:
+        yield opened
+
+
+_numbers = itertools.count(1)
+
+
+def _new_database(server: str) -> Iterator[str]:
+    import sqlalchemy as sa
+
+    name = f"diptych_test_{os.getpid()}_{next(_numbers)}"
+    url = sa.make_url(server).set(drivername="postgresql+psycopg")
+    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    try:
+        yield url.set(drivername="postgresql", database=name).render_as_string(hide_password=False)
+    finally:
+        with engine.connect() as connection:
+            connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        engine.dispose()
