@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import dataclass
 from typing import Annotated
 
 import typer
@@ -14,7 +15,7 @@ from diptych.version import __version__
 EPILOG = (
     "Exit codes: 0 done; 1 an unforeseen error; 2 wrong call; 3 the input cannot be had; 4 it cannot be read as an "
     "account; 5 the two cannot be laid side by side; 6 the result cannot be written; 7 knowledge is wrong; "
-    "8 a model is missing or not the recorded one; 130 interrupted."
+    "8 a model is missing or not the recorded one; 9 the archive cannot be used as it is; 130 interrupted."
 )
 
 app = typer.Typer(
@@ -34,8 +35,25 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
+@dataclass(frozen=True)
+class Globals:
+    """The global options that commands ask for; ``db`` is the archive, a path or a URL."""
+
+    db: str
+
+
 @app.callback()
 def diptych(
+    context: typer.Context,
+    db: Annotated[
+        str,
+        typer.Option(
+            "--db",
+            envvar="DIPTYCH_DB",
+            metavar="FILE|URL",
+            help="The archive: an SQLite file, or postgresql://user@host/name for teams.",
+        ),
+    ] = "diptych.db",
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and stop.")
@@ -45,12 +63,19 @@ def diptych(
 
     What both tell, what one alone tells, where they differ and where they conflict, each with the exact words.
     """
+    context.obj = Globals(db)
+
+
+def register() -> None:
+    """Load every command, one file a command; each registers itself with :data:`app`."""
+    from diptych.cli import add, compare, contacts, read, relate
+
+    del add, compare, contacts, read, relate
 
 
 def main() -> None:
     """Run the command line; every error raised on purpose becomes one sentence on standard error and an exit code."""
-    from diptych.cli import compare, read, relate  # noqa: F401  (each registers its command)
-
+    register()
     try:
         app()
     except DiptychError as error:

@@ -77,7 +77,7 @@ def comparison_csv(comparison: Comparison) -> str:
                     f"{row.relation.confidence:.3f}" if row.relation else "",
                     *_columns(row.a),
                     *_columns(row.b),
-                    _no_formula(row.nearest.quote) if row.nearest else "",
+                    no_formula(row.nearest.quote) if row.nearest else "",
                     f"{row.nearest.similarity:.3f}" if row.nearest else "",
                     row.relation.because if row.relation else "",
                 )
@@ -90,11 +90,11 @@ def _columns(points: tuple[Point, ...]) -> tuple[str, str, str, str]:
         " ".join(p.id for p in points),
         " ".join(p.act for p in points),
         " ".join(p.holder for p in points),
-        _no_formula(" […] ".join(p.quote for p in points)),
+        no_formula(" […] ".join(p.quote for p in points)),
     )
 
 
-def _no_formula(text: str) -> str:
+def no_formula(text: str) -> str:
     """Spreadsheets run cells that begin like a formula; an apostrophe keeps a quote a quote."""
     return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import io
-import re
-
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from diptych.records import Comparison, Point, Reading
+from diptych.report.drawing import flat, hanging, rendered
 from diptych.report.rows import (
     Row,
     RowKind,
@@ -47,15 +45,15 @@ def comparison_terminal(comparison: Comparison, width: int = 80, color: bool = F
     if comparison.contact:
         parts += [Text(f"  {person_line(person)}") for person in comparison.contact.participants]
     parts += [
-        _hanging("A: ", f"{comparison.a.label}, {side_facts(comparison.a)}", STYLES["only_a"]),
-        _hanging("B: ", f"{comparison.b.label}, {side_facts(comparison.b)}", STYLES["only_b"]),
+        hanging("A: ", f"{comparison.a.label}, {side_facts(comparison.a)}", STYLES["only_a"]),
+        hanging("B: ", f"{comparison.b.label}, {side_facts(comparison.b)}", STYLES["only_b"]),
         Text(),
     ]
-    parts += [_hanging("! ", warning, "bold yellow") for warning in comparison.warnings]
+    parts += [hanging("! ", warning, "bold yellow") for warning in comparison.warnings]
     if comparison.key_differences:
         parts.append(Text("Key differences", style="bold"))
         parts += [
-            _hanging(f"{number}. ", difference.say) for number, difference in enumerate(comparison.key_differences, 1)
+            hanging(f"{number}. ", difference.say) for number, difference in enumerate(comparison.key_differences, 1)
         ]
         parts.append(Text())
     for kind, group in groups.items():
@@ -68,7 +66,7 @@ def comparison_terminal(comparison: Comparison, width: int = 80, color: bool = F
             ]
     counts = ", ".join(f"{len(group)} {kind.replace('_', ' ')}" for kind, group in groups.items())
     parts.append(Text(f"{len(comparison.points)} points: {counts} (rows)", style="dim"))
-    return _render(Group(*parts), width, color)
+    return rendered(Group(*parts), width, color)
 
 
 def reading_terminal(reading: Reading, width: int = 80, color: bool = False) -> str:
@@ -98,8 +96,8 @@ def reading_terminal(reading: Reading, width: int = 80, color: bool = False) -> 
                 contact.place,
             ]
             people = "; ".join(person_line(person) for person in contact.participants)
-            parts.append(_hanging("- ", f"{', '.join(f for f in facts if f)}: {people}"))
-            parts.append(Padding(Text(f"“{_flat(contact.quote)}”", style="dim"), (0, 0, 0, 2)))
+            parts.append(hanging("- ", f"{', '.join(f for f in facts if f)}: {people}"))
+            parts.append(Padding(Text(f"“{flat(contact.quote)}”", style="dim"), (0, 0, 0, 2)))
     if reading.statements:
         parts += [Text(), Text(f"Statements ({len(reading.statements)})", style="bold")]
         depth: dict[str, int] = {}
@@ -107,20 +105,20 @@ def reading_terminal(reading: Reading, width: int = 80, color: bool = False) -> 
             depth[statement.id] = depth.get(statement.parent, 0) + 1 if statement.parent else 0
             who = statement.source_entity or statement.source or "(no source)"
             mark = "absence" if statement.absence else "not " * statement.negated + statement.act
-            line = f"{who} · {statement.cue} · [{mark}] {_flat(statement.content.quote)}"
-            parts.append(Padding(_hanging("- ", line), (0, 0, 0, 2 * depth[statement.id])))
+            line = f"{who} · {statement.cue} · [{mark}] {flat(statement.content.quote)}"
+            parts.append(Padding(hanging("- ", line), (0, 0, 0, 2 * depth[statement.id])))
     if reading.accounts:
         parts += [Text(), Text(f"Accounts ({len(reading.accounts)})", style="bold")]
         for account in reading.accounts:
             via = f" as reported by {account.via}" if account.via else ""
-            parts.append(_hanging("- ", f"{account.side}{via}: {len(account.statements)} statements"))
+            parts.append(hanging("- ", f"{account.side}{via}: {len(account.statements)} statements"))
     if reading.contested:
         parts += [Text(), Text(f"Contested ({len(reading.contested)})", style="bold red")]
         parts += [
-            _hanging("- ", f"{claim.claim}: asserted by {claim.asserted_by}, denied by {claim.denied_by}")
+            hanging("- ", f"{claim.claim}: asserted by {claim.asserted_by}, denied by {claim.denied_by}")
             for claim in reading.contested
         ]
-    return _render(Group(*parts), width, color)
+    return rendered(Group(*parts), width, color)
 
 
 def _row(row: Row, width: int) -> RenderableType:
@@ -150,7 +148,7 @@ def _row(row: Row, width: int) -> RenderableType:
 
 
 def _point(point: Point, style: str) -> Text:
-    return Text.assemble((f"{point.id} ", style), _flat(point.quote), (f"  [{point.act}]", "dim"))
+    return Text.assemble((f"{point.id} ", style), flat(point.quote), (f"  [{point.act}]", "dim"))
 
 
 def _remark(row: Row) -> Text | None:
@@ -164,32 +162,4 @@ def _remark(row: Row) -> Text | None:
 def _nearest(row: Row) -> str:
     if row.nearest is None:
         return "— no passage near it"
-    return f"— nearest ({row.nearest.similarity:.2f}): {_flat(row.nearest.quote)}"
-
-
-def _hanging(mark: str, text: str, style: str = "") -> Table:
-    grid = Table.grid()
-    grid.add_column(width=len(mark), style=style or "dim")
-    grid.add_column()
-    grid.add_row(mark, Text(text))
-    return grid
-
-
-def _flat(text: str) -> str:
-    return re.sub(r"\s+", " ", text)
-
-
-def _render(content: RenderableType, width: int, color: bool) -> str:
-    out = io.StringIO()
-    console = Console(
-        file=out,
-        width=width,
-        force_terminal=color,
-        no_color=not color,
-        color_system="standard" if color else None,
-        highlight=False,
-        markup=False,
-        emoji=False,
-    )
-    console.print(content)
-    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
+    return f"— nearest ({row.nearest.similarity:.2f}): {flat(row.nearest.quote)}"

@@ -1,0 +1,35 @@
+"""What was refused before, taken up again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from diptych.read import expand
+
+if TYPE_CHECKING:
+    from diptych.read import Item
+    from diptych.store import Refusal
+
+__all__ = ["refused_again"]
+
+
+def refused_again(refusals: Iterable[Refusal], columns: Mapping[str, str] | None = None) -> Iterator[Item]:
+    """Yield the items of ``refusals`` as they are now.
+
+    A page of a feed is fetched by itself. What stands inside a file (a row, a member of an archive) is found by going
+    through the file again, leaving out whatever was not refused.
+    """
+    wanted: dict[str, set[str]] = {}
+    for refusal in refusals:
+        inside = refusal.source != refusal.uri and not _is_address(refusal.source) and Path(refusal.source).exists()
+        wanted.setdefault(refusal.source if inside else refusal.uri, set()).add(refusal.uri)
+    for source, uris in sorted(wanted.items()):
+        for item in expand([source], columns=columns):
+            if source in uris or item.uri in uris:
+                yield item
+
+
+def _is_address(source: str) -> bool:
+    return source.casefold().startswith(("http://", "https://"))

@@ -1,0 +1,76 @@
+"""What the commands over an archive share: opening it, and days as people write them."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from typing import TYPE_CHECKING
+
+import typer
+
+from diptych.errors import UsageError
+
+if TYPE_CHECKING:
+    from diptych.knowledge import Knowledge
+    from diptych.store import Store
+
+__all__ = ["archive_of", "countries", "first_day", "last_day", "open_archive"]
+
+_DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+
+
+def archive_of(context: typer.Context) -> str:
+    """The archive that the global option ``--db`` names: a path or a URL."""
+    from diptych.cli.main import Globals
+
+    chosen = context.find_object(Globals)
+    return chosen.db if chosen is not None else "diptych.db"
+
+
+def open_archive(context: typer.Context, *, create: bool = False, read_only: bool = False) -> Store:
+    """Open the archive that ``--db`` names; raises what :meth:`diptych.store.Store.open` raises."""
+    from diptych.store import Store
+
+    return Store.open(archive_of(context), create=create, read_only=read_only)
+
+
+def first_day(written: str | None) -> dt.date | None:
+    """The first day of ``2022``, ``2022-01`` or ``2022-01-27``; None for None."""
+    return _day(written, last=False)
+
+
+def last_day(written: str | None) -> dt.date | None:
+    """The last day of ``2022``, ``2022-01`` or ``2022-01-27``; None for None."""
+    return _day(written, last=True)
+
+
+def countries(named: list[str] | tuple[str, ...], knowledge: Knowledge) -> tuple[str, ...]:
+    """The codes of states or blocs named by code or by name; raises :class:`UsageError` for an unknown one."""
+    return tuple(_country(name, knowledge) for name in named)
+
+
+def _country(name: str, knowledge: Knowledge) -> str:
+    code = name.strip().upper()
+    if knowledge.state(code) or knowledge.bloc(code):
+        return code
+    found = knowledge.find_state(name) or knowledge.find_bloc(name)
+    if found is None:
+        raise UsageError(
+            f"{name!r} is no country that is known", "Give its ISO 3166 code of three letters, such as UKR"
+        )
+    return found
+
+
+def _day(written: str | None, *, last: bool) -> dt.date | None:
+    if written is None:
+        return None
+    match = _DAY.fullmatch(written.strip())
+    if match:
+        year, month, day = (int(part) if part else None for part in match.groups())
+        try:
+            month = month or (12 if last else 1)
+            return dt.date(year or 0, month, day or (calendar.monthrange(year or 0, month)[1] if last else 1))
+        except (ValueError, IndexError):
+            pass
+    raise UsageError(f"{written!r} is no day", "Write 2022-01-27, or 2022-01 for a month, or 2022 for a year")
