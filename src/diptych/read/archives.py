@@ -8,17 +8,19 @@ import tarfile
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import IO
+from typing import IO, cast
 
 from diptych.errors import DiptychError, TooLarge, Undecodable, UnsupportedMedia
 from diptych.read.items import Refused
 from diptych.read.opened import HEAD, Opened
-from diptych.read.unpack import Flow
+from diptych.read.unpack import Flow, Steps
 
 __all__ = ["tar_members", "zip_members"]
 
 _REFUSED = "Take the file out of the archive yourself if you trust it"
 _ENCRYPTED = 0x1
+#: Members by which a zip file is known to be one thing and no collection of files.
+_ONE_DOCUMENT = frozenset({"mimetype", "[Content_Types].xml", "META-INF/MANIFEST.MF"})
 
 
 class _Header(tarfile.TarInfo):
@@ -51,6 +53,11 @@ def zip_members(opened: Opened) -> Iterator[Opened | Refused]:
     except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError) as error:
         raise Undecodable(f"{opened.uri} is a damaged zip archive ({error})", "Fetch it again") from error
     with archive:
+        if not _ONE_DOCUMENT.isdisjoint(archive.namelist()):
+            raise UnsupportedMedia(
+                f"{opened.uri} is an e-book, a program or an Office file that is not read",
+                "Give plain text, HTML, Markdown, PDF or .docx",
+            )
         for number, info in enumerate(archive.infolist(), 1):
             _bound(number, opened)
             mode = info.external_attr >> 16
@@ -79,10 +86,11 @@ def tar_members(opened: Opened) -> Iterator[Opened | Refused]:
     Raises :class:`~diptych.errors.Undecodable` for a broken archive.
     """
     try:
-        with tarfile.open(fileobj=opened.stream, mode="r|", bufsize=HEAD, tarinfo=_Header) as archive:
+        stream = cast(IO[bytes], Steps(opened.stream))
+        with tarfile.open(fileobj=stream, mode="r|", bufsize=HEAD, tarinfo=_Header) as archive:
             for count, info in enumerate(archive, 1):
                 _bound(count, opened)
-                archive.members = []  # type: ignore[attr-defined]  # else it keeps all headers in memory
+                archive.members = []  # else it keeps all headers in memory
                 if info.isdir() or _hidden(info.name):
                     continue
                 member = _Member(info.name, _outside(info.name) or _special(info))

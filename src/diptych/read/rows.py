@@ -50,7 +50,7 @@ def _objects(opened: Opened) -> Iterator[bytes]:
     most = opened.limits.max_bytes
     held = bytearray()
     depth, in_string, escaped = 0, False, False
-    while chunk := opened.stream.read(65_536):
+    while chunk := opened.stream.read1(65_536):
         start = 0 if depth else -1
         at = 0
         while match := _MARK.search(chunk, at):

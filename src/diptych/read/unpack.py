@@ -12,7 +12,7 @@ from typing import Protocol
 from diptych.errors import DiptychError, InputError, TooLarge, Undecodable
 from diptych.read.limits import ReadLimits, in_megabytes
 
-__all__ = ["PACKINGS", "Budget", "Flow", "packing_of", "unpacked"]
+__all__ = ["PACKINGS", "Budget", "Flow", "Steps", "packing_of", "unpacked"]
 
 #: First bytes of packed streams, and the endings that their names lose once unpacked.
 PACKINGS: dict[str, tuple[bytes, tuple[str, ...]]] = {
@@ -91,6 +91,35 @@ class Flow(io.RawIOBase):
         if not filled and self._error is not None:
             raise self._error
         return filled
+
+
+class Steps:
+    """A stream that gives what it has, so that what stood before an error is had before the error is.
+
+    It knows where it stands without being able to go back, which is what fastwarc needs to be told.
+    """
+
+    def __init__(self, stream: io.BufferedReader[Flow]) -> None:
+        self._stream, self._at = stream, 0
+
+    def read(self, size: int = _CHUNK) -> bytes:
+        """Return some of the next bytes, at most ``size``; none at the end."""
+        part = self._stream.read1(size)
+        self._at += len(part)
+        return part
+
+    def tell(self) -> int:
+        """Return how many bytes were read."""
+        return self._at
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        """Stay where the stream stands; raises OSError for any other place."""
+        if (offset, whence) not in ((0, io.SEEK_CUR), (self._at, io.SEEK_SET)):
+            raise OSError("a stream cannot go back")
+        return self._at
+
+    def close(self) -> None:
+        """Leave the stream open: who opened it closes it."""
 
 
 class _Decompressor(Protocol):

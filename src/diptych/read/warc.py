@@ -11,6 +11,7 @@ from diptych.errors import DiptychError, TooLarge, Undecodable, UnsupportedMedia
 from diptych.read.items import Item, Refused, make_raw
 from diptych.read.limits import in_megabytes
 from diptych.read.opened import Opened
+from diptych.read.unpack import Steps
 from diptych.records import RawDocument
 
 __all__ = ["warc_pages"]
@@ -31,7 +32,7 @@ def warc_pages(opened: Opened) -> Iterator[Item]:
     count = 0
     try:
         # The encodings of bodies are undone here: one that is damaged would end the whole iteration there.
-        for record in ArchiveIterator(opened.stream, record_types=WarcRecordType.response, parse_http=True):
+        for record in ArchiveIterator(Steps(opened.stream), record_types=WarcRecordType.response, parse_http=True):
             count += 1
             http = record.http_headers
             if http is None or http.status_code != 200 or (record.http_content_type or "").casefold() not in _TEXTS:
@@ -51,10 +52,12 @@ def warc_pages(opened: Opened) -> Iterator[Item]:
 
 
 def _page(record: Any, uri: str, opened: Opened) -> RawDocument:
-    most = opened.limits.max_bytes
+    most, length = opened.limits.max_bytes, record.content_length
     body = record.reader.read(most + 1)
     if len(body) > most:
         raise TooLarge(f"{uri} in {opened.uri} has more than {in_megabytes(most)}", "Raise the size limit")
+    if len(body) < length:
+        raise Undecodable(f"{opened.uri} ends within {uri}: it is cut off", "Fetch it again")
     http = record.http_headers
     if "chunked" in (http.get("Transfer-Encoding") or "").casefold():
         body = _joined(body)
