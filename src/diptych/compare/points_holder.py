@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
+from diptych.knowledge.account_words import account_words
 from diptych.syntax import agent_of, subject_of
 
 if TYPE_CHECKING:
@@ -15,72 +16,6 @@ if TYPE_CHECKING:
 
 Holder = Literal["own", "other", "both"]
 
-_PARTIES = frozenset(
-    [
-        "leader",
-        "side",
-        "party",
-        "president",
-        "minister",
-        "secretary",
-        "counterpart",
-        "interlocutor",
-        "principal",
-        "delegation",
-        "participant",
-        "head",
-        "official",
-        "ally",
-        "partner",
-        "chief",
-        "country",
-        "nation",
-        "team",
-        "government",
-        "chair",
-        "premier",
-        "representative",
-        "state",
-        "envoy",
-        "chairman",
-    ]
-)
-#: Nouns that stand for the contact or its agenda: what they "do", both sides do.
-_EVENTS = frozenset(
-    [
-        "meeting",
-        "call",
-        "conversation",
-        "talk",
-        "discussion",
-        "consultation",
-        "visit",
-        "summit",
-        "session",
-        "dialogue",
-        "exchange",
-        "agenda",
-        "topic",
-        "issue",
-        "matter",
-        "question",
-        "lunch",
-        "dinner",
-        "attention",
-        "focus",
-        "subject",
-        "round",
-        "negotiation",
-        "view",
-        "agreement",
-        "understanding",
-        "event",
-    ]
-)
-#: Verbs whose passive subject is the one who is spoken to: "was informed", "was invited".
-_RECIPIENT = frozenset(
-    {"inform", "brief", "tell", "invite", "assure", "remind", "ask", "thank", "notify", "welcome", "greet", "urge"}
-)
 _SINGULAR_PRONOUNS = frozenset({"he", "she", "who"})
 _REQUEST = re.compile(
     r"\bat (?:the )?(?:\w+ )?(?:request|initiative|invitation|suggestion) of\b(.{3,60})|"
@@ -123,7 +58,7 @@ def whose(segment: Segment, sides: Sides, spoken: Holder | None) -> tuple[Span |
         holder = _of(span, sides, spoken)
         passive = any(child.dep_ == "nsubjpass" for child in verb.children)
         if passive and agent is None:
-            if verb.lemma_ in _RECIPIENT and holder in ("own", "other"):
+            if verb.lemma_ in account_words().addressed and holder in ("own", "other"):
                 return None, "other" if holder == "own" else "own"
             if told and (spoken is None or not goes_on(verb)):
                 return span, "both"
@@ -173,14 +108,11 @@ def _with_partner(segment: Segment, verb: Token, subject: Span) -> bool:
         return True
     if act not in ("setting", "discuss"):
         return False
-    if cue.cue.phrase in _JOINT_CUES:
+    if cue.cue.phrase in account_words().met:
         return True
     return any(
         child.dep_ == "prep" and child.lower_ == "with" for word in (verb, *verb.children) for child in word.children
     )
-
-
-_JOINT_CUES = frozenset({"meet", "meet with", "speak with", "speak to", "talk with", "talk to", "phone", "telephone"})
 
 
 def _of(span: Span, sides: Sides, spoken: Holder | None) -> Holder | None:
@@ -198,17 +130,17 @@ def _of(span: Span, sides: Sides, spoken: Holder | None) -> Holder | None:
         return "both"
     bare = word[:-1] if head.tag_ in ("NNS", "NNPS") or word.endswith("s") else word
     bare = {"secretarie": "secretary", "countrie": "country", "partie": "party", "allie": "ally"}.get(bare, bare)
-    plural = head.tag_ in ("NNS", "NNPS") or (word.endswith("s") and bare in _PARTIES)
+    plural = head.tag_ in ("NNS", "NNPS") or (word.endswith("s") and bare in account_words().party)
     own, other = sides.named(text)
     if own and other and (head.conjuncts or plural):
         return "both"
-    if plural and bare in _PARTIES:
+    if plural and bare in account_words().party:
         return _one((own, other)) or "both"
     if own != other:
         return "own" if own else "other"
     if own and other:
         return _one(sides.named(head.text)) or _one(sides.named(span[-1].text))
-    if bare in _EVENTS or head.lemma_.lower() in _EVENTS:
+    if bare in account_words().event or head.lemma_.lower() in account_words().event:
         return "both"
     titled = _one(sides.titled(text))
     if titled is not None:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from diptych.knowledge.account_words import account_words
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
@@ -16,175 +18,6 @@ _WORD = re.compile(r"[^\W\d_][\w’'\-]*")
 _OF = re.compile(
     r"\bof (?:the )?"
     r"((?:(?:Republic|Kingdom|Union|Commonwealth|Federation|State|Emirate|People’s|People's) of )?[A-Z][\w\-]+)"
-)
-#: Words in capitals that name nobody.
-_TITLES = frozenset(
-    [
-        "president",
-        "presidents",
-        "prime",
-        "minister",
-        "ministers",
-        "secretary",
-        "secretaries",
-        "foreign",
-        "chancellor",
-        "king",
-        "queen",
-        "chairman",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "general",
-        "generals",
-        "his",
-        "her",
-        "excellency",
-        "excellencies",
-        "head",
-        "heads",
-        "state",
-        "states",
-        "government",
-        "governments",
-        "office",
-        "national",
-        "security",
-        "advisor",
-        "adviser",
-        "advisors",
-        "advisers",
-        "defense",
-        "defence",
-        "deputy",
-        "vice",
-        "the",
-        "special",
-        "envoy",
-        "envoys",
-        "ambassador",
-        "ambassadors",
-        "press",
-        "honorable",
-        "honourable",
-        "shri",
-        "smt",
-        "sir",
-        "lord",
-        "lady",
-        "premier",
-        "republic",
-        "kingdom",
-        "affairs",
-        "commission",
-        "union",
-        "senator",
-        "admiral",
-        "emir",
-        "sheikh",
-        "crown",
-        "prince",
-        "princess",
-        "chief",
-        "director",
-        "administration",
-        "external",
-        "internal",
-        "economy",
-        "trade",
-        "finance",
-        "energy",
-        "commerce",
-        "interior",
-        "council",
-        "commissioner",
-        "council",
-        "representative",
-        "high",
-        "leader",
-        "leaders",
-        "side",
-        "sides",
-        "party",
-        "parties",
-        "delegation",
-        "delegations",
-        "ministry",
-        "department",
-        "h.e",
-        "jr",
-        "sr",
-        "on",
-        "in",
-        "at",
-        "as",
-        "during",
-        "today",
-        "a",
-        "an",
-        "this",
-        "of",
-        "and",
-        "with",
-        "for",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "readout",
-        "statement",
-        "call",
-        "meeting",
-        "talk",
-        "talks",
-        "conversation",
-        "phone",
-        "telephone",
-        "video",
-        "summit",
-        "visit",
-        "joint",
-        "supreme",
-        "respected",
-        "comrade",
-        "first",
-        "second",
-        "third",
-    ]
-)
-_TITLE_FORMS = (
-    "prime minister",
-    "vice president",
-    "foreign minister",
-    "national security advis",
-    "president",
-    "secretary",
-    "chancellor",
-    "minister",
-    "king",
-    "chairman",
-    "premier",
-    "envoy",
-    "ambassador",
-    "emir",
-    "crown prince",
-    "commissioner",
 )
 _PARTNER_WORDS = frozenset({"with", "to", "from", "by", "between"})
 _STOPS = frozenset({"to", "on", "at", "during", "in", "regarding", "about", "following", "ahead"})
@@ -219,7 +52,7 @@ def _any(words: set[str], lower: str, names: frozenset[str]) -> bool:
 
 def _title(text: str) -> str | None:
     lower = text.lower()
-    return next((form for form in _TITLE_FORMS if form in lower), None)
+    return next((form for form in account_words().title if form in lower), None)
 
 
 def find_sides(document: Document, doc: Doc, spans: tuple[Span, ...], reading: Reading, kb: Knowledge) -> Sides:
@@ -282,7 +115,7 @@ def _countries(text: str, kb: Knowledge) -> set[str]:
         found |= _country(hit.country, kb)
     for match in _OF.finditer(text):
         found.add(match[1].lower())
-    return {name for name in found if name not in _TITLES}
+    return {name for name in found if name not in account_words().nobody}
 
 
 def _names(text: str) -> set[str]:
@@ -291,7 +124,7 @@ def _names(text: str) -> set[str]:
         for word in _WORD.findall(text)
         if word[0].isupper() and len(word) > 2
     }
-    return {word for word in words if word not in _TITLES}
+    return {word for word in words if word not in account_words().nobody}
 
 
 def _opening(doc: Doc, spans: tuple[Span, ...]) -> tuple[tuple[str, str], ...]:
