@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from diptych.knowledge import Knowledge
     from diptych.records import Participant, Tenure
 
-__all__ = ["Identities", "Who", "same_people", "sides_of"]
+__all__ = ["Identities", "Who", "identities_of", "same_people", "sides_of"]
 
 #: A person may be named by an office for so long before or after holding it (designate, "former", late tables).
 _NEAR_TENURE = 400
@@ -65,6 +66,8 @@ class Identities:
     def __init__(self, kb: Knowledge) -> None:
         self._kb = kb
         self._found: dict[tuple[str | None, str | None, str | None, dt.date | None], Who] = {}
+        self._office = functools.lru_cache(20_000)(kb.find_office)
+        self._spellings = functools.lru_cache(20_000)(self._spelled)
 
     def who(self, participant: Participant, day: dt.date | None) -> Who:
         """Return who ``participant`` was on ``day``."""
@@ -77,7 +80,7 @@ class Identities:
         return self._found[key]
 
     def _resolve(self, name: str | None, office: str | None, country: str | None, day: dt.date | None) -> Who:
-        post = self._kb.find_office(office, country) if office else None
+        post = self._office(office, country) if office else None
         if post is not None and post.country and country is None:
             country = post.country
         sole = None
@@ -87,11 +90,9 @@ class Identities:
             tenure = self._tenure(name, country, post.id if post else None, day)
             if tenure is not None:
                 person = f"{tenure.person}, {tenure.country}"
-                spellings = frozenset(
-                    word for one in (tenure.person, *tenure.aliases, name) for word in self._words(one)
-                )
-                return Who(country or tenure.country, person, spellings, sole, tenure.person)
-            words = frozenset(self._words(name))
+                words = self._spellings((tenure.person, *tenure.aliases)) | self._spellings((name,))
+                return Who(country or tenure.country, person, words, sole, tenure.person)
+            words = self._spellings((name,))
             if words:
                 return Who(country, None, words, sole, name)
         if sole and post is not None and day is not None:
@@ -101,7 +102,7 @@ class Identities:
                 return Who(
                     country,
                     f"{tenure.person}, {tenure.country}",
-                    frozenset(word for one in (tenure.person, *tenure.aliases) for word in self._words(one)),
+                    self._spellings((tenure.person, *tenure.aliases)),
                     sole,
                     tenure.person,
                 )
@@ -129,8 +130,14 @@ class Identities:
             return None
         return found[0]
 
-    def _words(self, name: str) -> Sequence[str]:
-        return [sound for word in self._kb.words_of_name(name) if len(word) > 1 and (sound := _sound(word))]
+    def _spelled(self, names: tuple[str, ...]) -> frozenset[str]:
+        return frozenset(_sound(word) for name in names for word in self._kb.words_of_name(name) if len(word) > 1)
+
+
+@functools.lru_cache(maxsize=2)
+def identities_of(kb: Knowledge) -> Identities:
+    """Return the identities by ``kb``, with what was found for documents before."""
+    return Identities(kb)
 
 
 def _sound(word: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from diptych.gather.identity import Identities, same_people
+from diptych.gather.identity import identities_of, same_people
 from diptych.records import GatheredContact, HeldAccount, Participant, content_id
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def _date(ranked: Sequence[Unit]) -> tuple[str | None, DatePrecision, str | None
 
 def _participants(ranked: Sequence[Unit], kb: Knowledge) -> tuple[Participant, ...]:
     """The best telling's participants, and those of its sides whom only another document names."""
-    identities = Identities(kb)
+    identities = identities_of(kb)
     best = ranked[0]
     out: list[Participant] = []
     for unit in [best, *(other for other in ranked[1:] if other.lead and other.countries <= best.countries)]:
@@ -110,7 +110,11 @@ def _participants(ranked: Sequence[Unit], kb: Knowledge) -> tuple[Participant, .
 
 
 def _accounts(ranked: Sequence[Unit]) -> tuple[HeldAccount, ...]:
-    """Every telling as an account: a side's own first, what is about the contact before what mentions it."""
+    """The tellings as accounts, a side's own first.
+
+    What only mentions the contact in passing is no account of it where another document is about it.
+    """
+    about = [unit for unit in ranked if unit.lead] or ranked
     accounts = [
         HeldAccount(
             side=one.side,
@@ -124,7 +128,7 @@ def _accounts(ranked: Sequence[Unit]) -> tuple[HeldAccount, ...]:
             title=one.title,
             lead=one.lead,
         )
-        for unit in ranked
+        for unit in about
         for one in unit.tellings
     ]
     return tuple(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from diptych.gather.identity import Identities, Who, same_people, sides_of
+from diptych.gather.identity import Identities, Who, identities_of, same_people, sides_of
 from diptych.gather.titles import TitleContact, title_contact
 from diptych.records import Account, Contact, Participant, Telling, content_id
 
@@ -22,6 +22,9 @@ __all__ = ["tellings_of"]
 _OPENING = 400
 #: Forms of contact that one word of a text may stand for where another names the form.
 _LOOSE = frozenset({"meeting", "other", "visit", "summit", "multilateral", "press_conference"})
+_REMOTE = frozenset({"phone_call", "video_call"})
+#: Forms of contact that hold other contacts.
+_STAYS = frozenset({"visit", "summit", "multilateral"})
 
 
 def tellings_of(reading: Reading, kb: Knowledge) -> tuple[Telling, ...]:
@@ -33,7 +36,7 @@ def tellings_of(reading: Reading, kb: Knowledge) -> tuple[Telling, ...]:
     reports of either, carries that side and ``via``, the reporter.
     """
     document = reading.document
-    identities = Identities(kb)
+    identities = identities_of(kb)
     states = {actor.name for actor in reading.actors if actor.kind == "state"}
     contacts = [_with_real_states(contact, states, kb) for contact in reading.contacts]
     title = title_contact(reading, kb)
@@ -45,7 +48,7 @@ def tellings_of(reading: Reading, kb: Knowledge) -> tuple[Telling, ...]:
     tellings: list[Telling] = []
     told: list[Contact] = []
     for contact in contacts:
-        is_lead = contact is lead or (lead is not None and _beside(contact, lead, document))
+        is_lead = contact is lead or (lead is not None and _beside(contact, lead, document, identities))
         if not _between_sides(contact, kb) or any(_again(contact, one, document, identities) for one in told):
             continue
         told.append(contact)
@@ -115,6 +118,9 @@ def _led_by_title(
 
 def _fit(asked: dict[str, tuple[Who, ...]], given: dict[str, tuple[Who, ...]]) -> int:
     """How well the participants of a text fit those of its title; 0: others."""
+    named = {country for country, people in given.items() if country and any(who.known for who in people)}
+    if not named <= asked.keys():
+        return 0
     points = 0
     for country in asked.keys() & given.keys():
         same = same_people(asked[country], given[country])
@@ -127,8 +133,14 @@ def _fit(asked: dict[str, tuple[Who, ...]], given: dict[str, tuple[Who, ...]]) -
 def _completed(
     ours: Sequence[Participant], title: Sequence[Participant], identities: Identities, day: dt.date | None
 ) -> tuple[Participant, ...]:
-    """The participants of a text, its unnamed ones replaced by those that the title names, the missing ones added."""
-    out = [one for one in ours if one.name or one.office or not any(_names(two, one.country) for two in title)]
+    """The participants of a text, its unnamed ones replaced by those that the title names, the missing ones added.
+
+    A state that only the text has is what the talk was of where the title names people of two sides.
+    """
+    full = len({two.country for two in title if _names(two, two.country)}) > 1
+    out = [
+        one for one in ours if one.name or one.office or not (full or any(_names(two, one.country) for two in title))
+    ]
     for one in title:
         mine = [identities.who(two, day) for two in out if two.country == one.country]
         if not mine or (identities.who(one, day).known and same_people([identities.who(one, day)], mine) != "same"):
@@ -154,15 +166,28 @@ def _about_now(contact: Contact, document: Document) -> bool:
     )
 
 
-def _beside(contact: Contact, lead: Contact, document: Document) -> bool:
-    """Whether a contact is told as news beside the first: a paper on a visit tells of each meeting of it."""
-    return (
-        not contact.background
-        and contact.status in ("held", "ongoing", lead.status)
-        and document.kind in ("readout", "other", "news")
-        and len({one.country for one in contact.participants if one.country and (one.name or one.office)}) > 1
-        and _about_now(contact, document)
-    )
+def _beside(contact: Contact, lead: Contact, document: Document, identities: Identities) -> bool:
+    """Whether a contact is told as news beside the first: a paper on a visit tells of each meeting of it.
+
+    Somebody takes part in both, not everybody; and a day of its own is one of the visit or summit.
+    """
+    if (
+        contact.background
+        or contact.status not in ("held", "ongoing", lead.status)
+        or document.kind not in ("readout", "other", "news")
+        or len({one.country for one in contact.participants if one.country and (one.name or one.office)}) < 2
+        or not _about_now(contact, document)
+    ):
+        return False
+    if lead.kind in _REMOTE or (contact.kind in _REMOTE and lead.kind not in _STAYS):
+        return False
+    if contact.date is not None and lead.kind not in _STAYS and contact.date != (lead.date or str(document.published)):
+        return False
+    day = document.published
+    ours = sides_of(identities.who(one, day) for one in contact.participants)
+    theirs = sides_of(identities.who(one, day) for one in lead.participants)
+    found = [same_people(ours[country], theirs[country]) for country in ours.keys() & theirs.keys() if country]
+    return "same" in found and ("different" in found or not ours.keys() <= theirs.keys())
 
 
 def _between_sides(contact: Contact, kb: Knowledge) -> bool:
@@ -186,11 +211,10 @@ def _again(contact: Contact, told: Contact, document: Document, identities: Iden
         return False
     if contact.precision in ("month", "year"):
         return False
-    remote = {"phone_call", "video_call"}
     if (
         contact.kind != told.kind
         and contact.kind not in ("other", "meeting")
-        and not {contact.kind, told.kind} <= remote
+        and not {contact.kind, told.kind} <= _REMOTE
     ):
         return False
     day = document.published

@@ -20,6 +20,8 @@ __all__ = ["TitleContact", "title_contact"]
 
 #: Longest stretch of capitalised words read as one name.
 _LONGEST_NAME = 5
+#: Characters of a joint paper that name those who issue it.
+_OPENING = 400
 _CAPITALISED = r"[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:[’'-][^\W\d_]+)*\.?"
 _RUN = re.compile(rf"{_CAPITALISED}(?:[ ](?:bin|al|de|da|von|van|der|el|ibn|{_CAPITALISED}))*")
 _OF = re.compile(r"(?:[’']s?)?,?\s*(?:of|from)\s+(?:the\s+)?", re.IGNORECASE)
@@ -61,6 +63,9 @@ def title_contact(reading: Reading, kb: Knowledge) -> TitleContact | None:
     named = _once(_participants(title, reading.actors, kb, document.published), kb)
     participants = [one.participant for one in named]
     countries = {one.country for one in participants if one.country}
+    if document.kind == "joint_statement" and form.kind == "other":
+        participants += _signatories(document, countries, kb)
+        countries = {one.country for one in participants if one.country}
     if document.country not in countries and countries:
         participants.insert(0, _publisher(document, kb))
         countries.add(document.country)
@@ -195,6 +200,17 @@ def _holder(office: Office, country: str | None, day: dt.date | None, kb: Knowle
         holders = {one.person for one in kb.holders(office_id, country, day)}
         name = holders.pop() if len(holders) == 1 else None
     return Participant(name=name, office=office.title, country=country, side=country)
+
+
+def _signatories(document: Document, named: set[str], kb: Knowledge) -> list[Participant]:
+    """The states in whose name a joint paper opens, where its title names no two."""
+    if len(named) > 1:
+        return []
+    opening = document.text[: document.text.find("\n") if "\n" in document.text[:_OPENING] else _OPENING]
+    found = dict.fromkeys(hit.country for hit in kb.states_in(opening) if kb.state(hit.country) is not None)
+    if document.country not in found:
+        return []
+    return [Participant(name=None, country=one, side=one) for one in found if one not in named]
 
 
 def _publisher(document: Document, kb: Knowledge) -> Participant:

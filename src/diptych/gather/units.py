@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from diptych.gather.identity import Identities, Who, sides_of
+from diptych.gather.identity import Identities, Who, identities_of, sides_of
 
 if TYPE_CHECKING:
     from diptych.knowledge import Knowledge
@@ -96,7 +96,7 @@ def units_of(tellings: Iterable[Telling], kb: Knowledge, apart: Collection[str] 
     for telling in tellings:
         key = f"{telling.document} {telling.contact.id}"
         together[f"{key} {telling.id}" if telling.id in apart else key].append(telling)
-    identities = Identities(kb)
+    identities = identities_of(kb)
     units = (_unit(key, together[key], identities, kb) for key in sorted(together))
     return sorted((unit for unit in units if unit is not None), key=lambda unit: (unit.first, unit.key))
 
