@@ -76,6 +76,10 @@ def test_same_and_following_day_point_back() -> None:
     assert resolve_day("Later in the day", THURSDAY, monday).date == "2031-03-10"
     assert resolve_day("the following day", THURSDAY, monday).date == "2031-03-11"
     assert resolve_day("the following day", THURSDAY).date is None
+    assert resolve_day("four days before", THURSDAY, monday).date == "2031-03-06"
+    assert resolve_day("a day later", THURSDAY, monday).date == "2031-03-11"
+    assert resolve_day("a week after", THURSDAY, monday).date == "2031-03"
+    assert resolve_day("two days after", THURSDAY).date is None
 
 
 @pytest.mark.parametrize(
@@ -96,6 +100,9 @@ def test_numbers_and_words_are_no_dates(text: str) -> None:
     ("text", "time"),
     [
         ("at 6:30 p.m.", "18:30"),
+        ("began at 8:30 p.m. Wednesday, Camden time", "20:30"),
+        ("met (18:05 local time) on the same day", "18:05"),
+        ("won by 12:10", None),
         ("commencing at 8:15 a.m. for 25 minutes", "08:15"),
         ("at 12 a.m.", "00:00"),
         ("at 99:10", None),
@@ -103,4 +110,6 @@ def test_numbers_and_words_are_no_dates(text: str) -> None:
     ],
 )
 def test_clock_times(text: str, time: str | None) -> None:
-    assert find_time(text, 0, len(text)) == time
+    found = find_time(text, 0, len(text))
+    assert (found[0] if found is not None else None) == time
+    assert found is None or found[1] in text

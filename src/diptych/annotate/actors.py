@@ -272,6 +272,9 @@ def to_actor(
     former = office_text is not None and office_text.lower().startswith(("former ", "ex-", "then "))
     country = person.country
     known = [t for t in kb.tenures_of(name) if (country is None or t.country == country) and _bears(t, person.parts)]
+    if person.weight == 1 and home is not None and country is None:
+        # "Minister Lim" of the publishing side is no Lim of another state
+        known = [t for t in known if t.country == home]
     if not known and person.weight == 1 and office_text is not None:
         known = _holder(office_text, country, name, day, kb)
     if person.weight == 1:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 #: What the object or the "with" phrase of each verb is to the contact.
 _MEET = frozenset(("met", "meet", "meets"))
 _SPEAK = vocabulary("spoke speak speaks spoken talked talk conversed speaking talking")
-_HOST = vocabulary("received receive receives hosted host hosts welcomed welcome welcomes receiving hosting")
+_HOST = vocabulary("received receive receives hosted host hosts welcomed welcome welcomes receiving hosting welcoming")
 _VISIT = vocabulary(
     "visited visits visit visiting arrived arrives arrive travelled traveled travels travel travelling traveling"
 )

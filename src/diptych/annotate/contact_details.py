@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
     from diptych.records import ContactKind, ContactStatus
 
-_PLAN = vocabulary("set schedule expect plan due slate slat intend prepare agree likely ready poise")
+_PLAN = vocabulary(
+    "set schedule expect plan due slate slat intend prepare agree likely ready poise direct instruct order task"
+)
 _WISH = vocabulary(
     "propose hope invite offer suggest want seek ask call wish urge consider invitation proposal request "
     "interest opportunity willingness readiness possibility"
@@ -113,6 +115,8 @@ def _verb_status(verb: Token) -> ContactStatus | None:
         return _verb_status(head) if head.pos_ == "VERB" and verb.dep_ == "xcomp" else "planned"
     if verb.dep_ == "pcomp" and verb.head.lower_ in ("to", "of", "for"):
         above = verb.head.head
+        if above.lower_ == "forward":
+            above = above.head
         if above.lemma_.lower() in _WISH or (above.lemma_ == "look"):
             return "planned" if above.lemma_ == "look" else "proposed"
     if verb.lemma_.lower() in ("set", "schedule", "expect", "plan", "slate") and verb.tag_ == "VBN":
@@ -243,7 +247,9 @@ def margins_of(text: str) -> str | None:
     m = _MARGINS.search(text)
     if m is None:
         return None
-    event = re.split(r"\s+(?:and|to discuss|where|on|today)\b", " ".join(m.group("e").split()))[0]
+    event = re.split(
+        r"\s+(?:and|to (?:discuss|be)|where|on|today|yesterday|in [A-Z]\S+$)\b", " ".join(m.group("e").split())
+    )[0]
     return f"on the margins of {event}"
 
 

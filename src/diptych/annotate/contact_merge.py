@@ -43,6 +43,7 @@ class Candidate:
     start: int
     end: int
     generic: bool
+    time: tuple[str, str] | None = None
     format: str | None = None
     requested_by: str | None = None
     duration: str | None = None
@@ -192,6 +193,7 @@ def _join(old: Candidate, new: Candidate, scene: Scene) -> Candidate:
         status="disputed" if disputed else status,
         actors=actors,
         when=when,
+        time=base.time or other.time,
         place=base.place or other.place,
         format=base.format or other.format,
         requested_by=base.requested_by or other.requested_by,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from diptych.annotate.contact_context import follow_talks, in_time, parties_of_readout
 from diptych.annotate.contact_cues import find_cues
+from diptych.annotate.contact_days import Days
 from diptych.annotate.contact_details import (
     duration_of,
     headline_kind,
@@ -23,21 +24,20 @@ from diptych.annotate.contact_details import (
     status_of,
 )
 from diptych.annotate.contact_merge import AHEAD, FAMILY, HELD, Candidate, is_told, merge, people_of
+from diptych.annotate.contact_titles import heed_title
 from diptych.annotate.contact_words import ContactCue
-from diptych.annotate.dates import DayContext, DayExpression, Tense, find_days, resolve_day
 from diptych.annotate.lexicon import vocabulary
 from diptych.annotate.parties import Parties, parties_of
 from diptych.annotate.scene import Scene, lay_out
 from diptych.annotate.words import words_of
-from diptych.records import Contact, Participant, When, content_id
+from diptych.records import Contact, Participant, content_id
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from diptych.annotate.dates import Tense
     from diptych.knowledge import Knowledge
-    from diptych.records import Actor, ContactStatus, DatePrecision, Document, Mention
-
-_TOLD = vocabulary("said announced told stated added reported noted released issued declared explained published")
+    from diptych.records import Actor, ContactStatus, DatePrecision, Document, Mention, When
 
 
 def find_contacts(
@@ -52,8 +52,7 @@ def find_contacts(
         return ()
     scene = lay_out(words, doc, actors, mentions)
     cues = find_cues(words, scene.people)
-    days = list(find_days(document.text))
-    reader = _Reader(document, scene, cues, days, kb)
+    reader = _Reader(document, scene, cues, kb)
     merged: list[Candidate] = []
     for candidate in reader.candidates():
         merge(merged, candidate, scene)
@@ -62,6 +61,7 @@ def find_contacts(
         read_out = parties_of_readout(merged, scene, document)
         if read_out is not None:
             told = [read_out, *(c for c in told if (c.kind, c.start) != (read_out.kind, read_out.start))]
+    told = heed_title(told, scene, document, kb)
     kind = headline_kind(document.title)
     if kind is not None and told and told[0].kind == "other":
         # the text says what was talked of, its title in what form
@@ -77,14 +77,10 @@ def _is_account(c: Candidate) -> bool:
 class _Reader:
     """Turns cues into candidates, one after the other, remembering the day told last."""
 
-    def __init__(
-        self, document: Document, scene: Scene, cues: list[ContactCue], days: list[DayExpression], kb: Knowledge
-    ) -> None:
+    def __init__(self, document: Document, scene: Scene, cues: list[ContactCue], kb: Knowledge) -> None:
         self.kb = kb
-        self.document, self.scene, self.cues, self.days = document, scene, cues, days
-        words = scene.words
-        self.day_words = [words.at(d.start) for d in days]
-        self.previous: dt.date | None = None
+        self.document, self.scene, self.cues = document, scene, cues
+        self.days = Days(document, scene.words)
 
     def candidates(self) -> list[Candidate]:
         """Return all candidates in order of the text."""
@@ -93,62 +89,49 @@ class _Reader:
         by_sentence: dict[int, list[ContactCue]] = {}
         for cue in self.cues:
             by_sentence.setdefault(words.sentence[cue.head], []).append(cue)
-        days: dict[int, list[int]] = {}
-        for k, word in enumerate(self.day_words):
-            if word < len(words):
-                days.setdefault(words.sentence[word], []).append(k)
+        days = self.days.by_sentence()
         for sentence in sorted(set(by_sentence) | set(days)):
             cues = by_sentence.get(sentence, [])
             taken: set[int] = set()
             for cue in cues:
-                candidate = self._candidate(cue, sentence, cues, days.get(sentence, []), taken)
-                if candidate is not None:
+                for candidate in self._candidate(cue, sentence, cues, days.get(sentence, []), taken):
                     told = words.text[candidate.start : candidate.end]
                     candidate = in_time(candidate, self.document.published, told)
                     out.append(candidate)
                     out.extend(self._before(cue, candidate, sentence, days.get(sentence, [])))
             for k in days.get(sentence, []):
                 if k not in taken:
-                    found = self._resolve(k, "past" if not cues else self._tense(cues[0]))
-                    self._remember(found)
+                    self.days.remember(self.days.resolve(k, "past" if not cues else self._tense(cues[0]), cues))
         return out
 
     def _tense(self, cue: ContactCue) -> Tense:
         return "future" if status_of(self.scene, cue) in AHEAD else "past"
 
-    def _remember(self, when: When | None) -> None:
-        if when is not None and when.precision == "day" and when.date is not None:
-            self.previous = dt.date.fromisoformat(when.date[:10])
-
-    def _resolve(self, k: int, tense: Tense) -> When:
-        day = self.days[k]
-        return resolve_day(day.words, self.document.published, DayContext(tense=tense, previous=self.previous))
-
     def _candidate(
         self, cue: ContactCue, sentence: int, cues: list[ContactCue], days: list[int], taken: set[int]
-    ) -> Candidate | None:
+    ) -> list[Candidate]:
         scene = self.scene
         words = scene.words
         status = status_of(scene, cue)
         if status is None:
-            return None
+            return []
         parties = parties_of(scene, cue)
         if cue.form == "verb" and cue.several and len(parties.everyone) < 2:
-            return None
+            return []
         first, last = words.sentences[sentence]
         start, end = words.start[first], words.end[last - 1]
         text = words.text[start:end]
         tense: Tense = "future" if status in AHEAD else "past"
-        chosen = self._day_for(cue, cues, days)
+        chosen = self.days.choose(cue, cues, days)
         talked = cue.kind == "other"
-        if talked and chosen is not None and abs(self.day_words[chosen] - cue.head) > 4:
+        if talked and chosen is not None and abs(self.days.at[chosen] - cue.head) > 4:
             # what was agreed has days of its own
             chosen = None
         when: When | None = None
         if chosen is not None:
             taken.add(chosen)
-            when = self._resolve(chosen, tense)
-            self._remember(when)
+            when = self.days.resolve(chosen, tense, cues)
+            self.days.remember(when, contact=status in HELD and cue.kind not in ("press_conference", "visit"))
         named = [a for a in parties.everyone if scene.actors[a].kind in ("person", "unnamed")]
         kind = cue.kind
         full = len(parties.everyone) >= 2 or (bool(named) and parties.label is not None)
@@ -170,20 +153,22 @@ class _Reader:
             and "for" in words.lower[max(cue.first - 2, 0) : cue.first]
         ):
             # "arrived for talks with officials" says why someone came, not that a meeting is fixed
-            return None
+            return []
         generic = not full or cue.joins
         single = len(cues) == 1 or cue is cues[0]
         lands = {scene.actors[a].country for a in parties.everyone if scene.actors[a].country}
         if kind == "meeting" and len(lands) == 3 and len(named) == 3:
             kind = "trilateral"
         place = None if talked else place_of(scene, cue)
-        margins = margins_of(text) if single else None
-        return Candidate(
+        clock = self.days.time(start, end) if single and not talked else None
+        margins = margins_of(text) if single and not talked else None
+        candidate = Candidate(
             kind=kind,
             status=status,
             actors=parties.everyone,
             label=parties.label,
             when=when,
+            time=clock,
             place=place,
             sentence=sentence,
             start=start,
@@ -200,6 +185,25 @@ class _Reader:
             land=self._land(place),
             background=self._background(parties, when, status) or self._earlier(cue),
         )
+        return self._apart(candidate, cue, parties)
+
+    def _apart(self, candidate: Candidate, cue: ContactCue, parties: Parties) -> list[Candidate]:
+        """Part "met separately with X and Y", "held meetings with X and Y": a contact with each of them."""
+        scene = self.scene
+        others = [a for a in parties.right if scene.actors[a].kind == "person"]
+        if len(others) < 2 or not parties.left or FAMILY[candidate.kind] not in ("meeting", "call"):
+            return [candidate]
+        words = scene.words
+        first, last = words.sentences[words.sentence[cue.head]]
+        said = bool(_APART & set(words.lower[first:last]))
+        lands = [scene.actors[a].country for a in others]
+        if not said and not (words.lower[cue.head] in _MANY and len(set(lands)) == len(lands) and None not in lands):
+            return [candidate]
+        out: list[Candidate] = []
+        for other in others:
+            kind = "meeting" if candidate.kind == "trilateral" else candidate.kind
+            out.append(replace(candidate, kind=kind, actors=(*parties.left, other), weight=2, generic=False))
+        return out
 
     def _ordinal(self, cue: ContactCue) -> str | None:
         """Return which contact of a row it is, from the words around the cue."""
@@ -231,54 +235,17 @@ class _Reader:
             return (published.year * 12 + published.month) - (year * 12 + month) > 1
         return int(when.date) < published.year
 
-    def _day_for(self, cue: ContactCue, cues: list[ContactCue], days: list[int]) -> int | None:
-        """Choose the expression of time that belongs to a cue, None where none does."""
-        words = self.scene.words
-        lower = words.lower
-        best: tuple[int, int] | None = None
-        infinitive = cue.form == "verb" and cue.first > 0 and lower[cue.first - 1] == "to"
-        for k in days:
-            at = self.day_words[k]
-            if at >= len(words):
-                continue
-            before = lower[at - 1] if at else ""
-            before_that = lower[at - 2] if at > 1 else ""
-            phrase = self.days[k].words.lower()
-            if "since" in lower[max(at - 5, cue.head) : at] or before_that == "since":
-                continue
-            if before in ("since", "until", "through") or phrase.startswith("since"):
-                continue
-            if before in _TOLD or (before == "on" and before_that in _TOLD):
-                continue
-            end = self.scene.words.at(self.days[k].end)
-            after = lower[end] if end < len(words) else ""
-            if after in _TOLD and at > 0 and cue.head > at:
-                continue
-            if after in ("'s", "’s") and not cue.first - 3 <= end <= cue.head:
-                continue
-            distance = at - cue.head if at > cue.head else (cue.head - at) + 3
-            if infinitive and at < cue.head:
-                continue
-            rivals = [c for c in cues if c is not cue and c.head != cue.head]
-            if any(cue.head < r.head < at and abs(at - r.head) < 8 for r in rivals) or any(
-                at < r.head < cue.head for r in rivals
-            ):
-                distance += 12
-            if best is None or distance < best[0]:
-                best = (distance, k)
-        return best[1] if best is not None else None
-
     def _before(self, cue: ContactCue, candidate: Candidate, sentence: int, days: list[int]) -> list[Candidate]:
         """Read the contact that "first meeting since October 2016" tells of beside the one it is about."""
         words = self.scene.words
         if cue.form != "noun":
             return []
         for k in days:
-            at = self.day_words[k]
-            since = self.days[k].words.lower().startswith("since") or (at and words.lower[at - 1] == "since")
+            at = self.days.at[k]
+            since = self.days.found[k].words.lower().startswith("since") or (at and words.lower[at - 1] == "since")
             if not since or not 0 < at - cue.head < 4:
                 continue
-            when = self._resolve(k, "past")
+            when = self.days.resolve(k, "past")
             first, last = words.sentences[sentence]
             told = [m for m in dict.fromkeys(self.scene.people[first:last]) if m >= 0]
             actors = candidate.actors or tuple(a for m in told for a in self.scene.mentions[m].actors)
@@ -308,6 +275,8 @@ class _Reader:
         return []
 
 
+_APART = vocabulary("separately separate respectively individually")
+_MANY = vocabulary("meetings calls conversations discussions visits consultations")
 _ATTENDED = vocabulary("attended attend attends joined joins join participated chaired attending")
 
 
@@ -356,6 +325,8 @@ def _contact(c: Candidate, scene: Scene, document: Document) -> Contact:
         start=c.start,
         end=c.end,
         date_quote=c.when.quote if c.when is not None else None,
+        time=c.time[0] if c.time is not None else None,
+        time_quote=c.time[1] if c.time is not None else None,
         place=c.place,
         requested_by=c.requested_by,
         duration=c.duration,

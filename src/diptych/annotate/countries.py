@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from diptych.annotate.gazetteer import Gazetteer, Place
 from diptych.annotate.lexicon import (
     BLOC_HEADS,
+    DIRECTIONS,
     FORMAL_STATE,
     HONORIFICS,
     NOT_NAME,
@@ -131,7 +132,8 @@ class Countries:
                     return text, self._past_bracket(at + size)
         if not unknown or at >= n or not capital[at]:
             return None
-        end = at
+        lead = int(lower[at] in DIRECTIONS and at + 1 < n and capital[at + 1] and lower[at + 1] not in NOT_NAME)
+        end = at + lead
         while (
             end < n
             and end - at < 6
@@ -145,9 +147,9 @@ class Countries:
             and not (lower[end] in TITLE_HEADS or lower[end] in TITLE_RANKS)
         ):
             end += 1
-        if end == at or (end == at + 1 and (lower[at] in PORTFOLIO or lower[at] in NOT_NAME)):
+        if end == at + lead or (end == at + 1 and (lower[at] in PORTFOLIO or lower[at] in NOT_NAME)):
             return None
-        size = self._size(at, end)
+        size = lead + self._size(at + lead, end)
         name = words.span(at, at + size)
         if size == 2 and lower[at + 1] in FORMAL_STATE and (state := self.resolve(words.form[at])) is not None:
             # "the Severian Federation" is Severia, where the text calls it so
@@ -256,7 +258,10 @@ def _adjectives(draft: Countries, known: set[str]) -> Iterator[str]:
                 None,
             )
         if state is None:
-            state = next((s for s in sorted(singles) if is_demonym(word, s)), word)
+            state = next((s for s in sorted(singles) if is_demonym(word, s)), None)
+        if state is None:
+            every = {w for w, c in zip(words.form, capital, strict=True) if c}
+            state = next((s for s in sorted(every) if is_demonym(word, s)), word)
         yield state
 
 

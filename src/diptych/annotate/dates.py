@@ -45,19 +45,18 @@ _DATE = re.compile(
     r"|\b(?P<rel>[Tt]oday|[Tt]onight|[Tt]his (?:morning|afternoon|evening|noon)|[Yy]esterday|[Tt]omorrow"
     r"|[Ll]ast night|[Ee]arlier (?:in the day|that day)|[Ll]ater (?:in the day|that day|the same day)"
     r"|[Tt]hat (?:same )?day|[Tt]he same day|[Oo]n the day"
-    r"|[Tt]he (?:following|next) day|[Tt]he (?:day before|previous day|day after)"
-    r"|[Aa] day (?:earlier|before|later|after)"
+    r"|[Tt]he (?:following|next) (?:day|morning|evening|week)|[Tt]he (?:day before|previous day|day after)"
     r"|[Ll]ater (?:this|next|that) (?:week|month|year)"
     r"|[Ll]ast (?:week|month|year)|[Nn]ext (?:week|month|year)|[Tt]his (?:week|month|year))\b"
-    r"|\b(?P<n>a|one|two|three|four|five|six|seven|ten|\d{1,2})\s+(?P<unit>days?|weeks?|months?|years?)"
-    r"\s+(?P<dir>ago|earlier)\b"
+    r"|\b(?P<n>[Aa]|[Oo]ne|[Tt]wo|three|four|five|six|seven|ten|\d{1,2})\s+(?P<unit>days?|weeks?|months?|years?)"
+    r"\s+(?P<dir>ago|earlier|before|later|after)\b"
     r"|\b[Ii]n\s+(?P<y5>(?:19|20|21)\d\d)\b",
 )
 #: Two days with one of these between them are the first and the last; "21 and 22" are two days.
 _RANGE = re.compile(r"\d\w*\s*(?:[-–—]|to|until|through)\s*(?:\w+\.?\s+)?\d")
 _TIME = re.compile(
-    r"\b(?:at|commencing at|from|around)\s+(?P<h>\d{1,2})(?:[:.](?P<mi>\d{2}))?\s*(?P<ap>[ap]\.?m\.?)?(?=\W|$)",
-    re.IGNORECASE,
+    r"\b(?:(?:at|from|around|about)\s+)?(?P<core>(?P<h>\d{1,2})(?:[:.](?P<mi>\d{2}))?(?:\s*(?P<ap>[ap]\.?\s?m\b\.?)"
+    r"|(?P<zone>\s*(?:hrs|hours|[A-Z]{2,4}T|GMT|UTC)\b|,?\s*\(?(?:local|[A-Z][a-z]+) time\b))?)(?=\W|$)"
 )
 
 
@@ -89,18 +88,21 @@ def find_days(text: str, start: int = 0, end: int | None = None) -> Iterator[Day
         yield DayExpression(m.start() + lead, m.end(), words.strip())
 
 
-def find_time(text: str, start: int, end: int) -> str | None:
-    """Return the clock time told in ``text[start:end]`` as ``18:30``, None where there is none."""
+def find_time(text: str, start: int, end: int) -> tuple[str, str] | None:
+    """Return the clock time told in ``text[start:end]`` as ``18:30`` and its words, None where there is none."""
     for m in _TIME.finditer(text, start, end):
         hour, minute = int(m.group("h")), int(m.group("mi") or 0)
-        half = (m.group("ap") or "").lower().replace(".", "")
-        if (not half and m.group("mi") is None) or minute > 59 or hour > (12 if half else 23):
+        half = (m.group("ap") or "").lower().replace(".", "").replace(" ", "")
+        led = m.start("core") > m.start()
+        if minute > 59 or hour > (12 if half else 23) or (not half and m.group("mi") is None):
+            continue
+        if not half and not led and m.group("zone") is None:
             continue
         if half == "pm" and hour < 12:
             hour += 12
         elif half == "am" and hour == 12:
             hour = 0
-        return f"{hour:02d}:{minute:02d}"
+        return f"{hour:02d}:{minute:02d}", m.group("core").strip()
     return None
 
 
@@ -191,7 +193,10 @@ def resolve_day(words: str, anchor: dt.date | None, context: DayContext | None =
     if g("rel"):
         return _relative(g("rel").lower(), anchor, context, words)
     if g("unit"):
-        return _ago(_COUNTS.get(g("n").lower()) or int(g("n")), g("unit").rstrip("s"), anchor, words)
+        count, unit = _COUNTS.get(g("n").lower()) or int(g("n")), g("unit").rstrip("s")
+        if g("dir") == "ago":
+            return _ago(count, unit, anchor, words)
+        return _from_there(count, unit, g("dir"), anchor, context, words)
     if g("y5"):
         return When(date=g("y5"), precision="year", quote=words)
     return When(date=None, precision="unknown", quote=words)
@@ -223,16 +228,34 @@ def _relative(words: str, anchor: dt.date | None, context: DayContext, quote: st
     if words.startswith("later ") and words.endswith("week"):
         return When(date=None, precision="unknown", quote=quote)
     words = words.removeprefix("later ") if words.endswith(("month", "year")) else words
-    if words in ("that month", "that year"):
+    if words in ("that month", "that year", "the following week", "the next week"):
         return When(date=None, precision="unknown", quote=quote)
     if words.endswith(("week", "month", "year")):
         return _period(words, anchor, quote)
-    if words in ("the following day", "the next day", "the day after", "a day later", "a day after"):
+    if words.startswith(("the following", "the next")) or words == "the day after":
         return _when(previous + dt.timedelta(days=1) if previous else None, quote)
-    if words in ("the day before", "the previous day", "a day earlier", "a day before"):
+    if words in ("the day before", "the previous day"):
         base = previous or anchor
         return _when(base - dt.timedelta(days=1) if base else None, quote)
     return _when(previous, quote)
+
+
+def _from_there(count: int, unit: str, way: str, anchor: dt.date | None, context: DayContext, quote: str) -> When:
+    """Resolve "two days earlier", "a day after": counted from the day told last, "earlier" without one from today."""
+    back = way in ("earlier", "before")
+    base = context.previous or (anchor if way == "earlier" else None)
+    if base is None:
+        return When(date=None, precision="unknown", quote=quote)
+    step = -count if back else count
+    if unit == "day":
+        return _when(base + dt.timedelta(days=step), quote)
+    if unit == "year":
+        return When(date=f"{base.year + step:04d}", precision="year", quote=quote)
+    if unit == "month":
+        index = base.year * 12 + base.month - 1 + step
+        return _month(index // 12, index % 12 + 1, quote)
+    day = base + dt.timedelta(weeks=step)
+    return _month(day.year, day.month, quote)
 
 
 def _period(words: str, anchor: dt.date | None, quote: str) -> When:

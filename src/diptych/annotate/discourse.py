@@ -37,6 +37,7 @@ class Discourse:
     female: dict[str, bool] = field(default_factory=dict)
     pair: tuple[str, ...] = ()
     triple: tuple[str, ...] = ()
+    pairs: list[tuple[str, ...]] = field(default_factory=list)
     states: tuple[str, ...] = ()
     together: tuple[int, str] | None = None
     body: dict[str, str] = field(default_factory=dict)
@@ -74,6 +75,7 @@ class Discourse:
                 lands.append(land)
         if len(members) >= 2:
             self.pair = tuple(members[:2])
+            self.pairs.append(self.pair)
             if len(members) >= 3:
                 self.triple = tuple(members[:3])
 
@@ -93,11 +95,20 @@ class Discourse:
             fitting = [a for a in self.triple if any(w in (self.actors[a].office or "").lower() for w in _HEADS[noun])]
             if len(fitting) == 2:
                 return tuple(fitting)
+        if noun in _HEADS and number != 3 and self.pair and not any(self._heads(a, noun) for a in self.pair):
+            # after two ministers "the leaders" are the two who were told of before them
+            for pair in reversed(self.pairs):
+                if all(self._heads(a, noun) for a in pair):
+                    return pair
         if number == 3 and self.triple:
             return self.triple
         if number is None and self.triple and self.triple[:2] == self.pair:
             return self.triple
         return self.pair
+
+    def _heads(self, actor_id: str, noun: str) -> bool:
+        office = (self.actors[actor_id].office or "").lower() if actor_id in self.actors else ""
+        return not office.startswith("vice ") and any(w in office for w in _HEADS[noun])
 
     def person(self, sentence: int, female: bool | None) -> str | None:
         """Return the person whom "he" or "she" means: the first named of this sentence, or of the ones before."""

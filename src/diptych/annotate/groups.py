@@ -40,6 +40,13 @@ def find_pointers(words: Words, taken: bytearray) -> list[Pointer]:
             out.append(Pointer(i, i + 1, word, word, None))  # type: ignore[arg-type]
         elif word == "it" and i + 1 < n and _refers(lower, i):
             out.append(Pointer(i, i + 1, "it", "it", None))
+        elif word in _STYLES and i and lower[i - 1] in ("his", "her", "royal", "serene") and not taken[i - 1]:
+            first = i - 2 if i > 1 and lower[i - 1] not in ("his", "her") else i - 1
+            alone = i + 1 >= n or not (taken[i + 1] or words.capital[i + 1])
+            if lower[first] in ("his", "her") and alone:
+                out.append(Pointer(first, i + 1, "he" if lower[first] == "his" else "she", word, None))
+        elif word == "two" and i and lower[i - 1] == "the" and i + 1 < n and _stands_alone(lower[i + 1]):
+            out.append(Pointer(i - 1, i + 1, "people", "two", 2))
         elif word in _BODIES and i and lower[i - 1] == "the":
             out.append(Pointer(i - 1, i + 1, "body", word, None))
         elif word in GROUP_PEOPLE or word in GROUP_SIDES:
@@ -47,6 +54,19 @@ def find_pointers(words: Words, taken: bytearray) -> list[Pointer]:
             if pointer is not None:
                 out.append(pointer)
     return out
+
+
+#: Forms of address that stand for the person who was given them with the name.
+_STYLES = vocabulary("highness majesty excellency holiness")
+_AFTER_TWO = vocabulary(
+    "also both then will would have had has are were agreed discussed met spoke exchanged shared said held talked "
+    "since in on and , . that reaffirmed reviewed pledged vowed underscored stressed emphasized emphasised affirmed "
+    "concurred confirmed noted expressed did could may might"
+)
+
+
+def _stands_alone(following: str) -> bool:
+    return following in _AFTER_TWO
 
 
 _NO_REFERENCE = frozenset(("appears", "seems", "to", "from", "in", ".", ","))

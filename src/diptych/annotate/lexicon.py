@@ -26,7 +26,7 @@ TITLE_HEADS: Final = vocabulary(
     "diplomat diplomats commandant deputy congressman congresswoman mp attorney undersecretary "
     "under-secretary subsecretary lieutenant plenipotentiary co-chair vice-chair sheikh sheikha ayatollah "
     "monarch emperor judge justice commissar counterpart counterparts assistant executive sen. rep. gov. gen. "
-    "adm. col. sec. amb. pres. lt. maj. min. pm fm"
+    "adm. col. sec. amb. pres. lt. maj. min. pm fm dpm eam"
 )
 
 #: Heads that are a style as much as an office: they count only with more words or before a name.
@@ -42,7 +42,7 @@ TITLE_RANKS: Final = vocabulary(
     "principal permanent under assistant special chief executive federal state national general presidential "
     "high top honorary parliamentary grand supreme joint minister secretary president adviser advisor "
     "director main lead attorney opposition executive lieutenant major brigadier personal associate "
-    "additional designate then transitional"
+    "additional designate then transitional coordinating domestic managing"
 )
 
 #: Words of portfolios and institutions in titles.
@@ -72,13 +72,13 @@ PORTFOLIO: Final = vocabulary(
     "yemen ukraine iran horn sahel libya venezuela hiv aids pandemic covid wto un opposition "
     "political-military national transition retreat presidential leadership civil organization organisation "
     "oecd mfa dfat mfat nsc liberal conservative democratic republican bureau medical infrastructure gender "
-    "verification compliance civilian democracy"
+    "verification compliance civilian democracy policies"
 )
 
 #: Forms of address before a name.
 HONORIFICS: Final = vocabulary(
     "mr mr. mrs mrs. ms ms. miss dr dr. h.e h.e. he hrh h.r.h. h.h. prof prof. professor sir dame lord lady "
-    "madam madame excellency highness majesty honourable honorable hon hon. rt rev rev. sheikh sheikha shaikh "
+    "madam madame excellency highness majesty honourable honorable hon hon. right rt rev rev. sheikh sheikha shaikh "
     "smt smt. shri dato dato’ dato' datuk tan seri sri tun gen gen. general lt lt. maj maj. col col. adm adm. "
     "colonel admiral marshal brigadier captain capt capt. lieutenant major vice-admiral ret u daw his her "
     "royal serene holiness eminence prince princess engineer eng eng. bin ambassador senator sen sen. rep "
@@ -131,6 +131,9 @@ FORMAL_STATE: Final = vocabulary(
     "arab bolivarian plurinational co-operative cooperative hashemite independent oriental eastern swiss lao "
     "people popular sovereign federated"
 )
+
+#: Words that a state's name may begin with.
+DIRECTIONS: Final = vocabulary("north south east west northern southern eastern western central new upper lower")
 
 #: Names of unions of states end in these.
 BLOC_HEADS: Final = vocabulary(

@@ -96,6 +96,11 @@ def find_mentions(document: Document, doc: Doc, kb: Knowledge) -> tuple[tuple[Ac
             if found is not None:
                 mentions.append(found)
     used = {a for m in mentions for a in m.actors}
+    if document.country is not None:
+        # whom an official title names is in the contact, whether or not the text names them again
+        for n in range(len(before)):
+            resolver.state.actors.setdefault(actors[every[n]].id, actors[every[n]])
+            used.add(actors[every[n]].id)
     return tuple(a for a in resolver.everyone() if a.id in used), tuple(mentions)
 
 

@@ -84,6 +84,8 @@ def read_name(words: Words, countries: Countries, at: int, *, after_title: bool,
                 i += 1
             i += 1
             continue
+        if lower[i] == "tan" and lower[i + 1 : i + 2] not in (("sri",), ("seri",)):
+            break  # a family name but before "Sri"
         # a form of address that is all there is left is a name ("Prince", "U")
         if not (i + 1 < n and (capital[i + 1] or lower[i + 1] in PARTICLES or lower[i + 1] in (".", "(", "’", "'"))):
             break

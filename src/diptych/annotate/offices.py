@@ -26,6 +26,8 @@ _ABBREVIATIONS = {
     "sec.": "Secretary",
     "pm": "Prime Minister",
     "fm": "Minister of Foreign Affairs",
+    "dpm": "Deputy Prime Minister",
+    "eam": "External Affairs Minister",
     "vice-president": "Vice President",
 }
 _RANKS = (

@@ -54,8 +54,21 @@ def _of_verb(scene: Scene, cue: ContactCue) -> Parties:
     if cue.place_follows:
         return Parties(left=left, right=_company(scene, cue))
     right, label = _right(scene, cue.last, 16)
+    if scene.words.lower[cue.last : cue.last + 1] in (("him",), ("her",), ("them",)) and scene.people[cue.last] < 0:
+        right, label = _object(scene, cue, left), None
     right = tuple(a for a in right if a not in left)
     return Parties(left=left, right=right, label=label)
+
+
+def _object(scene: Scene, cue: ContactCue, left: tuple[str, ...]) -> tuple[str, ...]:
+    """Return whom "him", "her" means: the first of the sentence who is not the subject."""
+    floor = scene.words.sentences[scene.words.sentence[cue.head]][0]
+    for k in range(floor, cue.first):
+        if scene.people[k] >= 0:
+            others = tuple(a for a in scene.mentions[scene.people[k]].actors if a not in left)
+            if others:
+                return others[:1]
+    return ()
 
 
 def _company(scene: Scene, cue: ContactCue) -> tuple[str, ...]:

@@ -42,6 +42,24 @@ class Open:
     kind: Literal["title", "body", "pointer"]
 
 
+_SINGULAR = {
+    "ministers": "minister",
+    "presidents": "president",
+    "secretaries": "secretary",
+    "premiers": "premier",
+    "chancellors": "chancellor",
+    "ambassadors": "ambassador",
+    "advisers": "adviser",
+    "advisors": "advisor",
+    "speakers": "speaker",
+    "envoys": "envoy",
+}
+#: Words for people of any rank: whoever is in view is meant.
+_ANYONE = frozenset(
+    ("minister", "secretary", "leaders", "representatives", "diplomats", "heads", "chairs", "envoy", "top diplomats")
+)
+
+
 def state_actor(country: str, kb: Knowledge) -> Actor:
     """Return the government of ``country`` as an actor; an organisation of states under its own name."""
     bloc = kb.bloc(country)
@@ -187,16 +205,7 @@ class Resolver:
         if land is None and title.determiner == "the" and self.document.kind == "readout":
             # an official text calls its own President "the President"
             land = self.state.home
-        shown = standard_office(title.office, land, self.kb)
-        name = f"{shown}, {land} (unnamed)" if land else f"{shown} (unnamed)"
-        return Actor(
-            id=content_id("actor", "unnamed", name),
-            kind="unnamed",
-            name=name,
-            country=land,
-            office=shown,
-            office_from="text",
-        )
+        return self._unnamed(title.office, land)
 
     def _counterpart(self, title: Title, first: int) -> Mention | None:
         row = self.state.by_sentence.get(self.words.sentence[title.first], [])
@@ -242,12 +251,61 @@ class Resolver:
             number = 2
             if first and w.lower[first - 1] in ("the", "these", "those"):
                 first -= 1
-        elif title.determiner is None or title.country is not None:
+        elif title.country is not None or (title.determiner is None and not self._of_the_two(title)):
             return None
         people = self.state.group(number, w.lower[title.head])
         rule = "the pair in contact" if people else "group: not resolved"
+        unnamed = self._others_of(title, people)
+        if unnamed is not None:
+            people, rule = unnamed, "group: bearers not named"
         self.state.many = (title.first, people)
         return self._mention(first, title.last, "group", people, rule)
+
+    def _of_the_two(self, title: Title) -> bool:
+        """Whether "foreign ministers" are those "of the two countries"."""
+        near = self.words.lower[title.last : title.last + 4]
+        return near[:1] in (("of",), ("from",)) and bool({"two", "both", "three"} & set(near))
+
+    def _others_of(self, title: Title, people: tuple[str, ...]) -> tuple[str, ...] | None:
+        """Return unnamed bearers of a title for the states of the pair, None where the people in view may bear it."""
+        office = " ".join(_SINGULAR.get(w.lower(), w) for w in title.office.split())
+        if office.lower() in _ANYONE:
+            return None
+        known = [self.state.actors[a] for a in people if a in self.state.actors]
+        if not known or any(self._bears(a, office) for a in known):
+            return None
+        lands = [a.country for a in known if a.country]
+        lands = lands if len(set(lands)) > 1 else [self.state.actors[s].country or "" for s in self.state.states]
+        out: list[str] = []
+        for land in dict.fromkeys(lands):
+            named = next((a for a, _ in self.all_people if a.country == land and self._bears(a, office)), None)
+            actor = named or self._unnamed(office, land)
+            self.state.actors.setdefault(actor.id, actor)
+            out.append(actor.id)
+        return tuple(out) if len(out) > 1 else ()
+
+    def _bears(self, actor: Actor, office: str) -> bool:
+        """Whether someone holds ``office`` as a text words it, or the one of the same rank in another state."""
+        if actor.office is None:
+            return False
+        one, other = self.kb.find_office(office, actor.country), self.kb.find_office(actor.office, actor.country)
+        if one is not None and other is not None and (one.id == other.id or (one.rank and one.rank == other.rank)):
+            return True
+        small = ("of", "for", "the", "and", "affairs")
+        said = {w for w in office.lower().split() if w not in small}
+        return said <= {w for w in actor.office.lower().split() if w not in small}
+
+    def _unnamed(self, office: str, land: str | None) -> Actor:
+        shown = standard_office(office, land, self.kb)
+        name = f"{shown}, {land} (unnamed)" if land else f"{shown} (unnamed)"
+        return Actor(
+            id=content_id("actor", "unnamed", name),
+            kind="unnamed",
+            name=name,
+            country=land,
+            office=shown,
+            office_from="text",
+        )
 
     def _body(self, body: Body) -> Mention | None:
         w = self.words
@@ -329,12 +387,24 @@ class Resolver:
             return self.state.home
         return holders[0].country if holders else None
 
+    def _styled(self, pointer: Pointer) -> str | None:
+        """Return whom "His Highness" means: the first who was named with it."""
+        if pointer.noun == pointer.kind:
+            return None
+        lower = self.words.lower
+        sex = "his" if pointer.kind == "he" else "her"
+        for actor, at in sorted(self.all_people, key=lambda row: row[1]):
+            near = lower[max(at - 3, 0) : at + 8] if at >= 0 else ()
+            if pointer.noun in near and sex in near:
+                return actor.id
+        return None
+
     def _pointer(self, pointer: Pointer) -> Mention | None:
         w = self.words
         sentence = w.sentence[pointer.first]
         first, last = pointer.first, pointer.last
         if pointer.kind in ("he", "she"):
-            found = self.state.person(sentence, pointer.kind == "she")
+            found = self._styled(pointer) or self.state.person(sentence, pointer.kind == "she")
             if found is None:
                 return None
             self.state.female.setdefault(found, pointer.kind == "she")

@@ -100,13 +100,35 @@ def subject_actors(scene: Scene, token: Token, limit: int, *, by: bool = False) 
                 return states
     people = coordinated(scene, i, scene.people, limit)
     if people:
-        return people
+        return _after_opening(scene, token, people) or people
     # the head of a long subject may lie outside the mention: "Foreign Minister of X, Y" has several nouns
     first, last = scene.word(found.doc[found.left_edge.i]), scene.word(found.doc[found.right_edge.i])
     for k in range(first, min(last + 1, limit)):
         if scene.people[k] >= 0:
             return coordinated(scene, k, scene.people, limit)
     return coordinated(scene, i, scene.others, limit)
+
+
+_OPENERS = vocabulary("at upon following after in on during")
+_BEFORE_VERB = vocabulary("has had have also today will is was are were")
+
+
+def _after_opening(scene: Scene, verb: Token, found: tuple[str, ...]) -> tuple[str, ...]:
+    """Return who stands right before the verb, where a parser took the subject from an opening phrase.
+
+    "At the invitation of Minister A, Minister B paid a visit": B, not A.
+    """
+    words = scene.words
+    at = scene.word(verb)
+    floor = words.sentences[words.sentence[at]][0]
+    k = at - 1
+    while k > floor and at - k < 4 and words.lower[k] in _BEFORE_VERB:
+        k -= 1
+    if words.lower[floor] not in _OPENERS or k <= floor or scene.people[k] < 0:
+        return ()
+    near = coordinated(scene, k, scene.people, at)
+    first = scene.ranges[scene.people[k]][0]
+    return near if words.lower[first - 1] == "," and not set(near) & set(found) else ()
 
 
 def subject_token(verb: Token) -> Token | None:

@@ -149,6 +149,9 @@ def home_of(document: Document, people: list[Person], bodies: Sequence[Body], kb
 def _field(name: str) -> str:
     """Return the portfolio of "Minister of Foreign Affairs" or "Ministry of Foreign Affairs", lower case."""
     left, found, right = name.partition(" of ")
+    if right == "State":
+        # whoever writes "the State Department" need not be of its state
+        return ""
     return right.lower() if found and left.split()[-1] in ("Minister", "Ministry", "Secretary", "Department") else ""
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from diptych.annotate.lexicon import (
     BLOC_HEADS,
+    DIRECTIONS,
     PORTFOLIO,
     TITLE_HEADS,
     TITLE_RANKS,
@@ -75,7 +76,9 @@ def read_field(words: Words, countries: Countries, head: int, modified: bool) ->
             # "the Secretary of the Mongolian National Security Council", "Envoy for Korean Peninsula Affairs"
             end = _portfolio(words, countries, people.last, capital[head], True)
             if lower[at] == "of":
-                parts.append("of the " + words.span(people.last, end))
+                # a bloc's name is part of its bodies' names: "President of the European Council"
+                begin = people.first if len(people.country) < 3 else people.last
+                parts.append("of the " + words.span(begin, end))
                 country = people.country
             else:
                 parts.append(words.span(at, end))
@@ -111,6 +114,8 @@ def read_field(words: Words, countries: Countries, head: int, modified: bool) ->
                 break
             continue
         end = _portfolio(words, countries, to, capital[head], bool(parts) or lower[at] == "to")
+        if lower[at] == "of" and _directed_state(words, to):
+            end = to
         if (
             end == to
             and not parts
@@ -188,11 +193,19 @@ def _portfolio(words: Words, countries: Countries, at: int, upper: bool, inner: 
                 and (lower[step] in PORTFOLIO or (word == "of" and lower[step] in _INNER))
                 and countries.starting(step) is None
                 and not (word in ("and", ",") and _opens_title(words, step))
+                and not (word == "of" and _directed_state(words, step))
             ):
                 i = step
                 continue
         break
     return i
+
+
+def _directed_state(words: Words, at: int) -> bool:
+    """Whether a state's name begins at ``at``: "Southern Tamba", not "Southern Affairs"."""
+    if words.lower[at] not in DIRECTIONS or at + 1 >= len(words) or not words.capital[at + 1]:
+        return False
+    return words.lower[at + 1] not in PORTFOLIO and not is_head(words.lower[at + 1])
 
 
 def _opens_title(words: Words, at: int) -> bool:

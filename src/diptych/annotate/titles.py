@@ -59,16 +59,41 @@ def find_titles(words: Words, countries: Countries) -> list[Title]:
     """Return the titles in ``words`` in order; a name is claimed by the title nearest to it."""
     titles: list[Title] = []
     lower = words.lower
+    short = _short_forms(words)
     i, n = 0, len(words)
     while i < n:
-        if is_head(lower[i]) and not _leads_on(words, i):
-            title = _read(words, countries, i, titles[-1].last if titles else 0)
+        form = words.form[i]
+        if (is_head(lower[i]) and not _leads_on(words, i)) or (form in short and (i == 0 or lower[i - 1] != "(")):
+            title = _read(words, countries, i, titles[-1].last if titles else 0, short=form in short)
             if title is not None:
+                if form in short:
+                    title = replace(title, office=short[form])
                 titles.append(title)
                 i = max(title.name.last if title.name and not title.before else 0, title.last, i + 1)
                 continue
         i += 1
     return _join(words, titles)
+
+
+#: Short forms of titles that texts use without telling what they stand for.
+_COMMON_SHORT = {"EAM": "External Affairs Minister", "DPM": "Deputy Prime Minister", "FM": "Foreign Minister"}
+
+
+def _short_forms(words: Words) -> dict[str, str]:
+    """Return the short forms of titles in this text: those in common use, and "Senior Minister (SM)"."""
+    out = {form: office for form, office in _COMMON_SHORT.items() if form in words.form}
+    for i in range(2, len(words) - 1):
+        form = words.form[i]
+        if not (2 <= len(form) <= 5 and form.isupper() and words.form[i - 1] == "(" and words.form[i + 1] == ")"):
+            continue
+        first = i - 1
+        letters = ""
+        while first > 0 and len(letters) < len(form) and words.sentence[first - 1] == words.sentence[i]:
+            first -= 1
+            letters = (words.form[first][0] if words.capital[first] else "") + letters
+        if letters == form and words.capital[first] and is_head(words.lower[i - 2]):
+            out[form] = words.span(first, i - 1)
+    return out
 
 
 def _leads_on(words: Words, i: int) -> bool:
@@ -88,7 +113,7 @@ def _leads_on(words: Words, i: int) -> bool:
     return False
 
 
-def _read(words: Words, countries: Countries, head: int, floor: int) -> Title | None:
+def _read(words: Words, countries: Countries, head: int, floor: int, *, short: bool = False) -> Title | None:
     lower, capital = words.lower, words.capital
     upper = capital[head]
     sentence = words.sentence[head]
@@ -154,7 +179,7 @@ def _read(words: Words, countries: Countries, head: int, floor: int) -> Title | 
     if name is None:
         name = _name_before(words, countries, first, determiner, floor)
         before = name is not None
-    if name is None and determiner is None and not _stands_alone(words, first, last, upper, country):
+    if name is None and determiner is None and not (short or _stands_alone(words, first, last, upper, country)):
         return None
     office = words.text[words.start[core] : words.end[head]]
     if portfolio:

@@ -17,7 +17,7 @@ from diptych.clean.forms import (
     is_heading,
     same_title,
 )
-from diptych.clean.issuers import read_issuer
+from diptych.clean.issuers import place_state, read_issuer
 from diptych.clean.lines import is_sentence, word_count
 from diptych.clean.page import Page
 from diptych.clean.recognise import Seen
@@ -40,6 +40,8 @@ class HeadSteps(Page):
                 continue
             issuer = read_issuer(self.lines[i].text, self.publishers) if self.lines[i].kind != "list_item" else None
             below = any(self.open(j) and is_heading(self.lines[j]) for j in range(i + 1, first))
+            if issuer is not None and i + 1 < len(self.lines) and not self.prose[i + 1]:
+                issuer = place_state(issuer, self.lines[i + 1].text)
             if issuer is not None and (issuer.known or (not self.title_key and (below or issuer.country))):
                 self.why[i], self.seen[i] = "issuer", Seen("issuer", publisher=issuer)
                 return

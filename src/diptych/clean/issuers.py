@@ -45,6 +45,10 @@ _VERBS = re.compile(
 _STATE_FORM = (
     r"(?:[A-Z][\w'’-]+ ){0,3}(?:Republic|Kingdom|State|Emirate|Sultanate|Commonwealth|Federation|Principality) of"
 )
+#: A line that is a state's name in full, or its government.
+_WHOLE_STATE = re.compile(
+    rf"(?:The )?(?:{_STATE_FORM}|Government of(?: the)?) (?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){{0,2}})"
+)
 #: Bodies and offices that a state has one of: what follows their "of" is the state.
 _OF_A_STATE = re.compile(
     r"\b(?:President|Prime Minister|Premier|Chancellor|King|Queen|Emir|Sultan|Foreign Minister|Government|Presidency"
@@ -80,8 +84,15 @@ def read_issuer(text: str, publishers: Publishers) -> Publisher | None:
 
 
 def place_state(issuer: Publisher, place: str) -> Publisher:
-    """Return the institution with the state that the line below it names ("SINGAPORE"), if it names one."""
-    found = load().find_state(_cased(place)) if issuer.country is None else None
+    """Return the institution with the state that the line below it names, if it names one.
+
+    "SINGAPORE", "STATE OF TOLMARA", "Government of Sarvenia": a state that no table has only by such a form.
+    """
+    if issuer.country is not None:
+        return issuer
+    line = _cased(place)
+    form = _WHOLE_STATE.fullmatch(line)
+    found = load().find_state(line) or (load().find_state(form["name"]) or form["name"] if form is not None else None)
     return replace(issuer, country=found) if found is not None else issuer
 
 
