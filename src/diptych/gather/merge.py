@@ -14,14 +14,16 @@ from diptych.records import GatheredContact, HeldAccount, Participant, content_i
 if TYPE_CHECKING:
     from diptych.gather.units import Unit
     from diptych.knowledge import Knowledge
-    from diptych.records import ContactKind, ContactStatus, Correction, DatePrecision
+    from diptych.records import ContactKind, ContactStatus, Correction, DatePrecision, DocumentKind
 
 __all__ = ["merged"]
 
 #: What became of a contact outweighs what was said before it.
 _STATUS: tuple[ContactStatus, ...] = ("disputed", "held", "ongoing", "cancelled", "planned", "proposed")
-#: Forms that say more than the one that any contact may be called by.
-_GENERAL = frozenset({"meeting", "other"})
+#: Forms that say less than any other: what was a meeting has a press conference after it.
+_GENERAL = frozenset({"press_conference", "other"})
+#: Papers that are written to tell of a contact, before those that record what was said in it.
+_TOLD: tuple[DocumentKind, ...] = ("readout", "joint_statement", "news", "other", "fact_sheet", "transcript")
 
 
 def merged(
@@ -61,13 +63,26 @@ def _rank(unit: Unit) -> tuple[object, ...]:
     named = sum(1 for people in unit.sides.values() for who in people if who.known)
     published = head.published.isoformat() if head.published else "9999"
     own = head.via is None and head.side in unit.countries
-    return (not unit.lead, not own, unit.planned, not unit.stated, len(unit.core) < 2, -named, published, unit.key)
+    paper = _TOLD.index(head.kind) if head.kind in _TOLD else len(_TOLD)
+    return (
+        not unit.lead,
+        not own,
+        unit.planned,
+        len(unit.core) < 2,
+        paper,
+        not unit.stated,
+        -named,
+        published,
+        unit.key,
+    )
 
 
 def _kind(ranked: Sequence[Unit]) -> ContactKind:
     """The best telling's form, unless it is a general one and another document's is not."""
     kinds = [unit.contact.kind for unit in ranked if unit.lead] or [ranked[0].contact.kind]
-    return next((kind for kind in kinds if kind not in _GENERAL), kinds[0]) if kinds[0] in _GENERAL else kinds[0]
+    if kinds[0] == "meeting" and "video_call" in kinds:
+        return "video_call"
+    return next((kind for kind in kinds if kind not in _GENERAL), kinds[0])
 
 
 def _date(ranked: Sequence[Unit]) -> tuple[str | None, DatePrecision, str | None]:
@@ -83,7 +98,7 @@ def _date(ranked: Sequence[Unit]) -> tuple[str | None, DatePrecision, str | None
         return best.contact.date, best.contact.precision, None
     if best.planned:
         return None, "unknown", "No text gives the day of what is announced."
-    days = [unit.day for unit in ranked if unit.lead and not unit.vague] or [best.day]
+    days = [unit.day for unit in ranked if unit.lead and not unit.vague and not unit.planned] or [best.day]
     return min(days).isoformat(), "day", "No text gives the day; the first day of publication stands in for it."
 
 

@@ -23,6 +23,8 @@ _OPENING = 400
 #: Forms of contact that one word of a text may stand for where another names the form.
 _LOOSE = frozenset({"meeting", "other", "visit", "summit", "multilateral", "press_conference"})
 _REMOTE = frozenset({"phone_call", "video_call"})
+#: Days after which a paper is on another contact of the same people.
+_LATE = 3
 #: Forms of contact that hold other contacts.
 _STAYS = frozenset({"visit", "summit", "multilateral"})
 
@@ -41,9 +43,9 @@ def tellings_of(reading: Reading, kb: Knowledge) -> tuple[Telling, ...]:
     contacts = [_with_real_states(contact, states, kb) for contact in reading.contacts]
     title = title_contact(reading, kb)
     lead: Contact | None = None
-    if title is not None:
+    if title is not None and title.between_sides:
         lead, contacts = _led_by_title(title, contacts, document, identities)
-    elif contacts and contacts[0].start < _OPENING and not contacts[0].background and _about_now(contacts[0], document):
+    elif contacts and _opens(contacts[0], document, title):
         lead = contacts[0]
     tellings: list[Telling] = []
     told: list[Contact] = []
@@ -54,6 +56,33 @@ def tellings_of(reading: Reading, kb: Knowledge) -> tuple[Telling, ...]:
         told.append(contact)
         tellings.extend(_accounts(contact, is_lead, reading))
     return tuple(tellings)
+
+
+def _opens(contact: Contact, document: Document, title: TitleContact | None) -> bool:
+    """Whether a text whose title does not name the contact is about it all the same: it opens with it."""
+    if contact.start >= _OPENING or contact.background or not _about_now(contact, document):
+        return False
+    if title is not None and title.within_one and not (title.kind is None and contact.kind == "message"):
+        return False
+    countries = {one.country for one in contact.participants if one.country}
+    named = {one.country for one in contact.participants if one.country and (one.name or one.office)}
+    return len(named) > 1 or (len(countries) > 1 and not named) or contact.kind == "visit" or len(countries) == 1
+
+
+def _same_form(contact: Contact, title: TitleContact) -> bool:
+    """Whether a contact of the text can be the one of the title by its form."""
+    if contact.kind == title.kind:
+        return True
+    if title.kind in _REMOTE:
+        return contact.kind in _REMOTE or (contact.kind in _LOOSE and contact.start < _OPENING)
+    return contact.kind not in _REMOTE and contact.kind != "message"
+
+
+def _days_late(contact: Contact, document: Document) -> int:
+    """Days from the last day of a dated contact to the publication."""
+    if contact.date is None or document.published is None:
+        return 0
+    return (document.published - dt.date.fromisoformat(contact.date.split("/")[-1])).days
 
 
 def _with_real_states(contact: Contact, states: set[str], kb: Knowledge) -> Contact:
@@ -79,11 +108,13 @@ def _led_by_title(
     asked = sides_of(identities.who(one, day) for one in title.participants)
     best: tuple[int, int] | None = None
     for at, contact in enumerate(contacts):
-        if contact.background or not (contact.kind == title.kind or contact.kind in _LOOSE or contact.start < _OPENING):
+        if contact.background or not _same_form(contact, title):
             continue
         if contact.status in ("planned", "proposed") and not title.planned and contact.start >= _OPENING:
             continue
         if contact.status == "proposed" or not _about_now(contact, document):
+            continue
+        if contact.kind != title.kind and contact.precision == "day" and _days_late(contact, document) > _LATE:
             continue
         fit = _fit(asked, sides_of(identities.who(one, day) for one in contact.participants))
         if fit and (best is None or fit > best[0]):
@@ -91,10 +122,10 @@ def _led_by_title(
     if best is None:
         made = Contact(
             id=content_id("contact", document.id, "title", title.kind),
-            kind=title.kind,
+            kind=title.kind or "other",
             status="planned" if title.planned else "held",
-            date=None,
-            precision="unknown",
+            date=title.date,
+            precision="day" if title.date else "unknown",
             participants=title.participants,
             quote="",
             start=0,
@@ -102,13 +133,16 @@ def _led_by_title(
         )
         return made, [made, *contacts]
     found = contacts[best[1]]
-    kind = title.kind if found.kind == "other" or title.kind not in _LOOSE else found.kind
+    kind = title.kind if title.kind and (found.kind == "other" or title.kind not in _LOOSE) else found.kind
     # Remarks before a meeting speak of it as yet to come; the paper that carries them is of the day itself.
     status = (
         "held" if found.status == "planned" and not title.planned and document.kind == "transcript" else found.status
     )
+    undated = found.date is None and title.date is not None
     lead = msgspec.structs.replace(
         found,
+        date=title.date if undated else found.date,
+        precision="day" if undated else found.precision,
         kind=kind,
         status=status,
         participants=_completed(found.participants, title.participants, identities, day),
@@ -138,9 +172,16 @@ def _completed(
     A state that only the text has is what the talk was of where the title names people of two sides.
     """
     full = len({two.country for two in title if _names(two, two.country)}) > 1
-    out = [
-        one for one in ours if one.name or one.office or not (full or any(_names(two, one.country) for two in title))
-    ]
+    named = {two.country for two in title if two.name}
+    out = []
+    for one in ours:
+        if one.country in named and full:
+            # Who else was there is told of in the text; the title names whose contact it was.
+            who = [identities.who(one, day)]
+            if same_people(who, [identities.who(two, day) for two in title if two.country == one.country]) == "same":
+                out.append(one)
+        elif one.name or one.office or not (full or any(_names(two, one.country) for two in title)):
+            out.append(one)
     for one in title:
         mine = [identities.who(two, day) for two in out if two.country == one.country]
         if not mine or (identities.who(one, day).known and same_people([identities.who(one, day)], mine) != "same"):
@@ -187,7 +228,7 @@ def _beside(contact: Contact, lead: Contact, document: Document, identities: Ide
     ours = sides_of(identities.who(one, day) for one in contact.participants)
     theirs = sides_of(identities.who(one, day) for one in lead.participants)
     found = [same_people(ours[country], theirs[country]) for country in ours.keys() & theirs.keys() if country]
-    return "same" in found and ("different" in found or not ours.keys() <= theirs.keys())
+    return "same" in found and not (ours.keys() <= theirs.keys() and set(found) == {"same"})
 
 
 def _between_sides(contact: Contact, kb: Knowledge) -> bool:

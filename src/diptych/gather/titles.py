@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,7 +11,6 @@ from diptych.knowledge.contact_titles import load_title_forms
 from diptych.records import Participant
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator, Sequence
 
     from diptych.knowledge import Knowledge
@@ -29,16 +29,45 @@ _TOPIC = re.compile(
     r"\b(?:call|meetings?|talks|conversation|visit|with|met|meets)\b.*\b(?:on|about|regarding|concerning)\b"
 )
 _PLACE = re.compile(r"\b(?:in|at|near) (?:the )?(?:[A-Z][\w’'-]*,? )*$")
+_OFFICIALS = re.compile(
+    r"(?:[’']s?)?(?:[-‒–— ](?:[A-Z][a-z]+[’']?s? )?)(?:[\w]+[- ]){0,2}?(?:officials?|delegations?|leaders?|leadership"
+    r"|governments?|counterparts?|authorities|talks|sides?|partners?|ministers|negotiations|consultations|dialogue|summit|presidents?"
+    r"|parliamentarians|lawmakers|ambassadors?)\b",
+    re.IGNORECASE,
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = rf"(?P<month>(?:{'|'.join(_MONTHS)})[a-z]*)\.?"
+_TO = r"(?:\s*(?:to|and|[-–—])\s*(?P<last>\d{1,2}))?"
+_YEAR = r"(?:,?\s+(?P<year>(?:19|20)\d\d))?"
+_DAY_FIRST = re.compile(rf"\b(?P<first>\d{{1,2}}){_TO}\s+{_MONTH}{_YEAR}\b", re.IGNORECASE)
+_MONTH_FIRST = re.compile(rf"\b{_MONTH}\s+(?P<first>\d{{1,2}}){_TO}{_YEAR}\b", re.IGNORECASE)
+#: Days that a contact in a title may be away from the day of publication.
+_NEAR = 60
 _POSSESSIVE = re.compile(r"[’']s?$")
 
 
 @dataclass(frozen=True)
 class TitleContact:
-    """Form and participants as the title gives them; ``planned``: it announces the contact."""
+    """Form, participants and day as the title gives them; ``planned``: it announces the contact.
 
-    kind: ContactKind
-    planned: bool
-    participants: tuple[Participant, ...]
+    ``kind`` None: such a title tells of another matter (a message, a briefing, an answer to parliament).
+    """
+
+    kind: ContactKind | None
+    planned: bool = False
+    participants: tuple[Participant, ...] = ()
+    date: str | None = None
+
+    @property
+    def between_sides(self) -> bool:
+        """Whether the title tells of a contact of two sides or more."""
+        return self.kind is not None and len({one.country for one in self.participants if one.country}) > 1
+
+    @property
+    def within_one(self) -> bool:
+        """Whether the title tells of something else than a contact of two sides: of one within a state, say."""
+        people = [one for one in self.participants if one.country and (one.name or one.office)]
+        return self.kind is None or (not self.between_sides and len(people) > 1)
 
 
 @dataclass(frozen=True)
@@ -51,15 +80,17 @@ class _Named:
 
 
 def title_contact(reading: Reading, kb: Knowledge) -> TitleContact | None:
-    """Return the contact that the title of ``reading`` tells of; None where it tells of none between two sides.
+    """Return what the title of ``reading`` tells of a contact; None where it has no form of one.
 
     Whoever publishes takes part where the title names only the others, as titles of a president's site do.
     """
     document = reading.document
     title = document.title or ""
     form = next((form for form in load_title_forms() if form.pattern.search(title)), None)
-    if form is None or form.kind is None or document.country is None:
+    if form is None or document.country is None:
         return None
+    if form.kind is None:
+        return TitleContact(None)
     named = _once(_participants(title, reading.actors, kb, document.published), kb)
     participants = [one.participant for one in named]
     countries = {one.country for one in participants if one.country}
@@ -69,9 +100,7 @@ def title_contact(reading: Reading, kb: Knowledge) -> TitleContact | None:
     if document.country not in countries and countries:
         participants.insert(0, _publisher(document, kb))
         countries.add(document.country)
-    if len(countries) < 2:
-        return None
-    return TitleContact(form.kind, form.planned, tuple(participants))
+    return TitleContact(form.kind, form.planned, tuple(participants), _date(title, document.published))
 
 
 def _once(named: Sequence[_Named], kb: Knowledge) -> list[_Named]:
@@ -116,12 +145,31 @@ def _participants(title: str, actors: Sequence[Actor], kb: Knowledge, day: dt.da
         found.append(_Named(hit.start, hit.end, _holder(hit.office, country, day, kb)))
     told = {one.participant.country for one in found}
     for state in kb.states_in(title):
+        if state.form == "demonym" and not _OFFICIALS.match(title, state.end):
+            continue
         if free(state.start, state.end) and state.country not in told and not _aside(title, state.start):
             found.append(
                 _Named(state.start, state.end, Participant(name=None, country=state.country, side=state.country))
             )
             told.add(state.country)
     return sorted(found, key=lambda one: one.start)
+
+
+def _date(title: str, published: dt.date | None) -> str | None:
+    """The day, or the first and last day, that the title gives; the year is that of publication where it has none."""
+    found = _DAY_FIRST.search(title) or _MONTH_FIRST.search(title)
+    if found is None or published is None:
+        return None
+    month = _MONTHS.index(found["month"].lower()[:3]) + 1
+    year = int(found["year"]) if found["year"] else published.year
+    try:
+        first = dt.date(year, month, int(found["first"]))
+        last = dt.date(year, month, int(found["last"])) if found["last"] else first
+    except ValueError:
+        return None
+    if first > last or abs((first - published).days) > _NEAR:
+        return None
+    return first.isoformat() if first == last else f"{first.isoformat()}/{last.isoformat()}"
 
 
 def _aside(title: str, start: int) -> bool:

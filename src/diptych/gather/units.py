@@ -79,12 +79,13 @@ class Unit:
     def founds(self) -> bool:
         """Whether the contact is worth a place of its own where no other document tells of it.
 
-        What a text is about is; what it mentions only when it says who, and on which day.
+        What a text is about is; what the press mentions only when it says who, and on which day.
         """
         if self.lead:
             return bool(self.countries)
         named = sum(1 for country, people in self.sides.items() if country and any(who.known for who in people))
-        return self.stated and named >= 2 and not self.contact.background and self.contact.status != "proposed"
+        reported = self.head.via is not None and self.stated and named >= 2
+        return reported and not self.contact.background and self.contact.status != "proposed"
 
 
 def units_of(tellings: Iterable[Telling], kb: Knowledge, apart: Collection[str] = ()) -> list[Unit]:
