@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import bisect
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from diptych.annotate.affiliation import Sides, affiliations
 from diptych.records import Account
 
 if TYPE_CHECKING:
@@ -14,6 +16,13 @@ if TYPE_CHECKING:
     from diptych.knowledge import Knowledge
     from diptych.records import Actor, Contact, Document, Statement
 
+#: Sources that are both sides' own: two texts, or two bodies, that say the same.
+_BOTH = re.compile(
+    r"\b(?:both|the two) (?:\w+ ){0,2}(?:announcements|readouts|statements|texts|accounts|versions|communiqués|"
+    r"communiques|summaries|ministries|departments|governments|capitals|embassies|offices|foreign ministries)\b|"
+    r"\bjoint (?:statement|communiqué|communique|declaration|announcement|readout)\b",
+    re.IGNORECASE,
+)
 #: Kinds of actors that speak for a government.
 _OFFICIAL = frozenset({"institution", "state"})
 
@@ -36,15 +45,17 @@ def split_accounts(
     official = {actor.name for actor in actors if _speaks_for(actor)}
     wanted = _contact_sides(contacts)
     own = [_sides(statement, countries, kb, wanted) for statement in statements]
+    own = affiliations(statements, own, Sides.of(actors, contacts, wanted), wanted, kb)
     sides = _assign(statements, own, wanted)
-    counted = Counter(side for side in sides if side is not None)
+    jointly = _told_jointly(statements)
+    counted = Counter(side for i, side in enumerate(sides) if side is not None and i not in jointly)
     if not counted:
         return ()
     chosen = [side for side in wanted if counted[side]] if wanted else [side for side, _ in counted.most_common(2)]
     contact = _main_contact(contacts, chosen)
     accounts = []
     for side in chosen:
-        mine = [i for i, found in enumerate(sides) if found == side]
+        mine = [i for i, found in enumerate(sides) if found == side or i in jointly]
         if not any(_official(statements[i], official, countries, side) for i in mine if own[i] == (side,)):
             continue
         accounts.append(
@@ -56,6 +67,17 @@ def split_accounts(
             )
         )
     return tuple(accounts)
+
+
+def _told_jointly(statements: Sequence[Statement]) -> set[int]:
+    """Statements that both sides make, "both ministries said", and those inside them: each account holds them."""
+    number = {statement.id: i for i, statement in enumerate(statements)}
+    found: set[int] = set()
+    for i, statement in enumerate(statements):
+        above = number.get(statement.parent) if statement.parent is not None else None
+        if _BOTH.search(statement.source or "") is not None or above in found:
+            found.add(i)
+    return found
 
 
 def _speaks_for(actor: Actor) -> bool:

@@ -214,7 +214,7 @@ def _plainly(document: Document, doc: Doc, statements: Sequence[Statement], numb
         theirs = matter_of(span)
         shared = {stem(word) for word in matter} & {stem(word) for word in theirs}
         made = bool(shared & UNDERTAKINGS)
-        if made and other.act in ("agree", "commit", "concur") and (len(shared) > 1 or len(matter) <= 2):
+        if made and other.act in ("agree", "commit", "concur") and (len(shared) > 1 or len(matter) == 1):
             return between(document, other, denial, who)
         if len(shared) >= 2 and len(shared) >= 0.6 * min(len(matter), len(theirs)) and _same_verb(content, span):
             return between(document, other, denial, who)

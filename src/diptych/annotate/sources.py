@@ -128,11 +128,14 @@ def _first(token: Token) -> int:
 def governor(verb: Token) -> Token | None:
     """The verb above with which ``verb`` is coordinated in truth, where the parser hung it on one further down."""
     current = verb
+    # "agreed to meet and discussed the dam": a past is not joined to an infinitive
+    past = verb.tag_ == "VBD" and verb.dep_ == "conj" and verb.head.tag_ == "VB"
     for _ in range(8):
         found = own_subject(current)
         if found is not None:
-            return _lift(verb, current, found)
-        if current.dep_ not in ("conj", "advcl") or current.head == current:
+            above = _lift(verb, current, found)
+            return current if above is None and past and current != verb else above
+        if current.dep_ not in ("conj", "advcl", *(("xcomp",) if past else ())) or current.head == current:
             return None
         current = current.head
     return None

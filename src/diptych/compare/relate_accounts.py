@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
+
+import msgspec
 
 from diptych.compare.contact import common_contact
 from diptych.compare.decide import Models
@@ -83,8 +86,42 @@ def compare_reported(
         for account in (first, second)
     )
     related = relate_points(told["a"], doc, told["b"], doc, models, undecided, passages=False)
+    related = _doubted(related, told, _unassigned(reading), doc, models, undecided)
     contact = next((c for c in reading.contacts if c.id == first.contact), None)
     return _comparison(a, b, (*told["a"], *told["b"]), related, contact, ())
+
+
+def _unassigned(reading: Reading) -> tuple[Point, ...]:
+    """What the article tells and nobody's account holds: of sources whose side it does not show."""
+    held = {i for account in reading.accounts for i in account.statements}
+    loose = [s for s in reading.statements if s.id not in held and s.parent not in held]
+    return _points("b", _innermost(loose), reading.document.text)
+
+
+def _doubted(
+    related: Related,
+    told: dict[str, tuple[Point, ...]],
+    loose: tuple[Point, ...],
+    doc: Doc,
+    models: Models,
+    undecided: float | None,
+) -> Related:
+    """Leave undecided what one account alone tells, where a statement of nobody's account may tell it too."""
+    alone = {*related.only_a, *related.only_b}
+    if not alone or not loose:
+        return related
+    # all points, not only those alone: each loose statement is to find the one that it answers best
+    ours = [msgspec.structs.replace(point, side="a") for side in ("a", "b") for point in told[side]]
+    theirs = [msgspec.structs.replace(point, id=f"U{number}") for number, point in enumerate(loose)]
+    found = relate_points(ours, doc, theirs, doc, models, undecided, passages=False)
+    doubtful = alone - set(found.only_a)
+    return replace(
+        related,
+        only_a=tuple(i for i in related.only_a if i not in doubtful),
+        only_b=tuple(i for i in related.only_b if i not in doubtful),
+        undecided=(*related.undecided, *(i for i in (*related.only_a, *related.only_b) if i in doubtful)),
+        nearest={i: near for i, near in related.nearest.items() if i not in doubtful},
+    )
 
 
 def _comparison(
