@@ -10,7 +10,7 @@ from typer.main import get_command
 
 from diptych import errors
 from diptych.cli import app
-from docs.generate import DOCS, PAGES, commands, record_types
+from docs.generate import DOCS, PAGES, commands, record_types, subcommands
 from tests.conftest import ROOT
 
 PROSE = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
@@ -21,9 +21,11 @@ def test_generated_pages_are_up_to_date(page: str) -> None:
     assert (DOCS / page).read_text("utf-8") == PAGES[page](), f"docs/{page} is out of date: run make docs"
 
 
-@pytest.mark.parametrize("name", commands())
+@pytest.mark.parametrize("name", [*commands(), *subcommands()])
 def test_every_command_and_option_is_explained(name: str) -> None:
-    command = get_command(app).commands[name]  # type: ignore[attr-defined]
+    command = get_command(app)
+    for part in name.split():
+        command = command.commands[part]  # type: ignore[attr-defined]
     assert command.help, f"diptych {name} says nothing of itself"
     assert "Examples:" in (command.epilog or ""), f"diptych {name} shows no example"
     for parameter in command.params:

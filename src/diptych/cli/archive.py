@@ -46,20 +46,21 @@ def last_day(written: str | None) -> dt.date | None:
 
 
 def countries(named: list[str] | tuple[str, ...], knowledge: Knowledge) -> tuple[str, ...]:
-    """The codes of states or blocs named by code or by name; raises :class:`UsageError` for an unknown one."""
-    return tuple(_country(name, knowledge) for name in named)
+    """The codes of states or blocs named by code or by name; a name that no table has stands as it is written.
+
+    Raises :class:`~diptych.errors.UsageError` for three capitals that are no code.
+    """
+    return tuple(_country(name.strip(), knowledge) for name in named)
 
 
 def _country(name: str, knowledge: Knowledge) -> str:
-    code = name.strip().upper()
+    code = name.upper()
     if knowledge.state(code) or knowledge.bloc(code):
         return code
     found = knowledge.find_state(name) or knowledge.find_bloc(name)
-    if found is None:
-        raise UsageError(
-            f"{name!r} is no country that is known", "Give its ISO 3166 code of three letters, such as UKR"
-        )
-    return found
+    if found is None and len(name) == 3 and name.isupper():
+        raise UsageError(f"{name} is no ISO 3166 code of a country", "Give three letters such as UKR, or the name")
+    return found or name
 
 
 def _day(written: str | None, *, last: bool) -> dt.date | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-import msgspec
+from diptych.report.contract import encoded
 
 __all__ = ["ADDED_SCHEMA", "summary_json", "summary_terminal"]
 
@@ -48,29 +48,21 @@ class Added(Protocol):
 
 def summary_json(summary: Added) -> bytes:
     """The summary as one JSON object (schema ``diptych.added/1``); ``refused`` names the first refusals only."""
-    return (
-        msgspec.json.format(
-            msgspec.json.encode(
-                {
-                    "schema": ADDED_SCHEMA,
-                    "added": summary.added,
-                    "unread_language": summary.unread,
-                    "known": summary.known,
-                    "skipped": summary.skipped,
-                    "refused": sum(summary.refused_by.values()),
-                    "refused_by": dict(summary.refused_by),
-                    "refusals": [
-                        {"uri": one.uri, "reason": one.reason, "remedy": one.remedy} for one in summary.refused
-                    ],
-                    "contacts": summary.contacts,
-                    "seconds": round(summary.seconds, 3),
-                    "documents_per_second": round(_rate(summary), 2),
-                    "warnings": list(summary.warnings),
-                }
-            ),
-            indent=1,
-        )
-        + b"\n"
+    return encoded(
+        {
+            "schema": ADDED_SCHEMA,
+            "added": summary.added,
+            "unread_language": summary.unread,
+            "known": summary.known,
+            "skipped": summary.skipped,
+            "refused": sum(summary.refused_by.values()),
+            "refused_by": dict(summary.refused_by),
+            "refusals": [{"uri": one.uri, "reason": one.reason, "remedy": one.remedy} for one in summary.refused],
+            "contacts": summary.contacts,
+            "seconds": round(summary.seconds, 3),
+            "documents_per_second": round(_rate(summary), 2),
+            "warnings": list(summary.warnings),
+        }
     )
 
 

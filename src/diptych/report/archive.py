@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from diptych.records import GatheredContact, HeldAccount, Participant
+from diptych.report.contract import encoded
 from diptych.report.drawing import hanging, rendered
 from diptych.report.rows import person_line
 from diptych.report.tables import no_formula
@@ -52,12 +53,12 @@ CSV_COLUMNS = (
 
 def contacts_json(contacts: Iterable[GatheredContact]) -> bytes:
     """The contacts as one JSON object (schema ``diptych.contacts/1``), UTF-8, indented, with a final newline."""
-    return _encode({"schema": CONTACTS_SCHEMA, "contacts": [contact_object(contact) for contact in contacts]})
+    return encoded({"schema": CONTACTS_SCHEMA, "contacts": [contact_object(contact) for contact in contacts]})
 
 
 def contact_json(contact: GatheredContact) -> bytes:
     """One contact with all that is kept of it, as one JSON object (schema ``diptych.contact/1``)."""
-    return _encode({"schema": CONTACT_SCHEMA, "contact": msgspec.to_builtins(contact)})
+    return encoded({"schema": CONTACT_SCHEMA, "contact": msgspec.to_builtins(contact)})
 
 
 def contact_object(contact: GatheredContact) -> dict[str, Any]:
@@ -229,7 +230,3 @@ def account_line(account: HeldAccount) -> str:
         None if account.lead else "in passing",
     ]
     return ", ".join(part for part in parts if part)
-
-
-def _encode(value: dict[str, Any]) -> bytes:
-    return msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"

@@ -14,12 +14,12 @@ READING_SCHEMA = "diptych.reading/1"
 
 def comparison_json(comparison: Comparison) -> bytes:
     """The comparison as one JSON object (schema ``diptych.comparison/1``), UTF-8, indented, with a final newline."""
-    return _encode(comparison_object(comparison))
+    return encoded(comparison_object(comparison))
 
 
 def reading_json(reading: Reading) -> bytes:
     """The reading as one JSON object (schema ``diptych.reading/1``), UTF-8, indented, with a final newline."""
-    return _encode(reading_object(reading))
+    return encoded(reading_object(reading))
 
 
 def reading_line(reading: Reading) -> bytes:
@@ -136,5 +136,6 @@ def _document(document: Document) -> dict[str, Any]:
     }
 
 
-def _encode(value: dict[str, Any]) -> bytes:
+def encoded(value: dict[str, Any]) -> bytes:
+    """``value`` as JSON in UTF-8, indented, with a final newline."""
     return msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"
