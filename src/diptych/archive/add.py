@@ -11,13 +11,14 @@ import hashlib
 import itertools
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from diptych.archive.normal import Arrival, unusual
+from diptych.archive.pages import known_pages
 from diptych.archive.pool import Pool
 from diptych.archive.regather import regather
 from diptych.archive.retry import refused_again
@@ -87,21 +88,23 @@ def add(
     workers: int = 2,
     limit: int | None = None,
     retry: bool = False,
+    items: Iterable[Item] = (),
     notify: Callable[[Progress], None] | None = None,
 ) -> Summary:
     """Add what ``sources`` hold (and, with ``retry``, what was refused before) and gather the contacts anew.
 
-    ``columns`` says which column of a table is which field, ``limit`` ends it after so many documents. Nothing is
-    raised for a document: it is refused, with the reason, and kept in the store's list. Raises
-    :class:`~diptych.errors.StoreError`, and :class:`~diptych.errors.ModelError` where workers cannot start.
+    ``columns`` says which column of a table is which field, ``limit`` ends it after so many documents; ``items`` are
+    added after what the sources hold, as those of feeds that are watched. Nothing is raised for a document: it is
+    refused, with the reason, and kept in the store's list. Raises :class:`~diptych.errors.StoreError`, and
+    :class:`~diptych.errors.ModelError` where workers cannot start.
     """
     began = time.monotonic()
     adding = _Adding(store, notify)
-    items: Iterator[Item] = expand(sources, columns=columns)
-    if retry:
-        items = itertools.chain(refused_again(store.refused(), columns), items)
+    named = expand(sources, columns=columns, known=known_pages(store))
+    again = refused_again(store.refused(), columns) if retry else ()
+    everything = itertools.chain(again, named, items)
     with Pool(workers) as pool:
-        for outcomes in pool.read(adding.batches(items, limit)):
+        for outcomes in pool.read(adding.batches(everything, limit)):
             adding.keep(outcomes)
     adding.flush()
     adding.tell("gathering")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from diptych.read.columns import parse_map
 from diptych.read.expand import expand
+from diptych.read.feeds import parse_listing
 from diptych.read.items import Item, KnownPage, Refused, Row, Skipped
-from diptych.read.limits import ReadLimits
+from diptych.read.limits import DEFAULT_LIMITS, ReadLimits
 from diptych.read.media import sniff_media_type
 from diptych.read.source import read_source
 from diptych.read.survey import count_items, holds_many
 
 __all__ = [
+    "DEFAULT_LIMITS",
     "Item",
     "KnownPage",
     "ReadLimits",
@@ -20,6 +22,7 @@ __all__ = [
     "count_items",
     "expand",
     "holds_many",
+    "parse_listing",
     "parse_map",
     "read_source",
     "sniff_media_type",

@@ -90,17 +90,17 @@ def tar_members(opened: Opened) -> Iterator[Opened | Refused]:
         with tarfile.open(fileobj=stream, mode="r|", bufsize=HEAD, tarinfo=_Header) as archive:
             for count, info in enumerate(archive, 1):
                 _bound(count, opened)
-                archive.members = []  # else it keeps all headers in memory
+                archive.members = []  # type: ignore[attr-defined]  # else it keeps all headers in memory
                 if info.isdir() or _hidden(info.name):
                     continue
                 member = _Member(info.name, _outside(info.name) or _special(info))
-                stream = None if member.refused else archive.extractfile(info)
-                if stream is None:
+                content = None if member.refused else archive.extractfile(info)
+                if content is None:
                     yield _refuse(opened, member)
                 else:
-                    with stream:
+                    with content:
                         # What the archive itself is unpacked from counts the bytes already.
-                        yield _inside(opened, member.name, Flow(stream.read, f"{opened.uri}#{info.name}"))
+                        yield _inside(opened, member.name, Flow(content.read, f"{opened.uri}#{info.name}"))
     except tarfile.TarError as error:
         raise Undecodable(f"{opened.uri} is a damaged tar archive ({error})", "Fetch it again") from error
 

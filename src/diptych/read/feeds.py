@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import email.utils
+import html
 import io
 import re
 from collections.abc import Iterator
@@ -77,16 +79,31 @@ def _entry(entry: Any, url: str, language: str | None) -> Entry:
     contents = [part.get("value") or "" for part in entry.get("content", ())]
     content = max((*contents, entry.get("summary") or ""), key=len)
     link = (entry.get("link") or "").strip()
-    published, updated = _moment(entry.get("published_parsed")), _moment(entry.get("updated_parsed"))
-    day = published or updated
+    published, updated = _moment(dict.get(entry, "published_parsed")), _moment(dict.get(entry, "updated_parsed"))
+    day = _day(dict.get(entry, "published"), published) or _day(dict.get(entry, "updated"), updated)
     return Entry(
         urljoin(url, link) if link else None,
-        title=" ".join(re.sub(r"<[^>]+>", " ", entry.get("title") or "").split()) or None,
-        published=day.date() if day else None,
+        title=_words(entry.get("title") or ""),
+        published=day,
         updated=updated or published,
         content=content or None,
         language=language,
     )
+
+
+def _words(markup: str) -> str | None:
+    """Return the words of a title, which some feeds write with markup, and some escape twice."""
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", "", markup)).split()) or None
+
+
+def _day(told: str | None, moment: dt.datetime | None) -> dt.date | None:
+    """Return the day as the publisher's own clock shows it, where the feed tells that, else the day in UTC."""
+    for read in (dt.datetime.fromisoformat, email.utils.parsedate_to_datetime):
+        try:
+            return read((told or "").strip()).date()
+        except (ValueError, TypeError):
+            continue
+    return moment.date() if moment else None
 
 
 def _moment(parsed: Any) -> dt.datetime | None:
