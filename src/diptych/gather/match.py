@@ -94,7 +94,12 @@ def _enough(one: Unit, other: Unit, same: list[str]) -> bool:
         return len(same) == 1 and (unplaced or abroad)
     if len(same) >= 2:
         return True
-    return one.lead and other.lead if len(same) == 1 else one.lead and other.lead and one.countries == other.countries
+    if not (one.lead and other.lead):
+        return False
+    if _own(one, other):
+        # Whoever publishes takes part in all its contacts: that alone ties no two of them.
+        return bool(same) and same != [one.head.side]
+    return bool(same) or one.countries == other.countries
 
 
 def _countries_fit(one: Unit, other: Unit) -> bool:
@@ -135,7 +140,7 @@ def _days(one: Unit, other: Unit) -> float | None:
 
     Between two sides a day more or less is none: it is already tomorrow where the other one publishes.
     """
-    own = one.head.side is not None and one.head.side == other.head.side
+    own = _own(one, other)
     if one.vague or other.vague:
         return 0.0 if one.first <= other.last and other.first <= one.last and not (one.vague and other.vague) else None
     if one.stated and other.stated:
@@ -152,14 +157,19 @@ def _days(one: Unit, other: Unit) -> float | None:
             return 2.0
         late = (published - stated.last).days
         if own:
-            return 1.0 if 0 < late <= 1 else None
+            return 1.0 if late == 1 or (late == -1 and unstated.record) else None
         return 1.0 if late in (-1, 1) else (0.5 if late == 2 else None)
     if one.planned != other.planned:
         return 0.5 if _gap(one.first, one.last, other.first, other.last) == 0 else None
     gap = abs((one.day - other.day).days)
     if own:
-        return 2.0 if gap == 0 else None
+        return 2.0 if gap == 0 else (0.5 if gap == 1 and one.record != other.record else None)
     return 2.0 if gap == 0 else (1.0 if gap == 1 else None)
+
+
+def _own(one: Unit, other: Unit) -> bool:
+    """Whether one government tells of both."""
+    return one.head.side is not None and one.head.side == other.head.side
 
 
 def _gap(first: dt.date, last: dt.date, other_first: dt.date, other_last: dt.date) -> int:
@@ -169,7 +179,7 @@ def _gap(first: dt.date, last: dt.date, other_first: dt.date, other_last: dt.dat
 
 def _hours_apart(one: Unit, other: Unit) -> bool:
     """Whether one side itself tells of two contacts of one day: one of the morning, one of the evening."""
-    if one.head.side != other.head.side or not (one.clock or other.clock):
+    if not _own(one, other) or not (one.clock or other.clock):
         return False
     if ("once more" in one.clock) != ("once more" in other.clock):
         return True

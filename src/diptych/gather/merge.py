@@ -125,7 +125,7 @@ def _participants(ranked: Sequence[Unit], kb: Knowledge) -> tuple[Participant, .
 
 
 def _accounts(ranked: Sequence[Unit]) -> tuple[HeldAccount, ...]:
-    """The tellings as accounts, a side's own first.
+    """The tellings as accounts: what sides publish themselves before what others report, the best of each first.
 
     What only mentions the contact in passing is no account of it where another document is about it.
     """
@@ -146,12 +146,8 @@ def _accounts(ranked: Sequence[Unit]) -> tuple[HeldAccount, ...]:
         for unit in about
         for one in unit.tellings
     ]
-    return tuple(
-        sorted(
-            accounts,
-            key=lambda one: (one.via is not None, not one.lead, one.side or "", str(one.published), one.telling),
-        )
-    )
+    # The sort is stable: among a side's own accounts the best telling stays first.
+    return tuple(sorted(accounts, key=lambda one: (one.via is not None, not one.lead)))
 
 
 def _corrected(contact: GatheredContact, corrections: Sequence[Correction]) -> GatheredContact:

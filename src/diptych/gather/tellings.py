@@ -25,6 +25,12 @@ _LOOSE = frozenset({"meeting", "other", "visit", "summit", "multilateral", "pres
 _REMOTE = frozenset({"phone_call", "video_call"})
 #: Days after which a paper is on another contact of the same people.
 _LATE = 3
+#: Forms that a text may give where its title has a wider one.
+_FINER: dict[str, frozenset[str]] = {
+    "other": frozenset({"phone_call", "video_call", "meeting", "visit", "summit", "trilateral", "multilateral"}),
+    "press_conference": frozenset({"meeting", "visit", "summit", "trilateral"}),
+    "meeting": frozenset({"summit", "trilateral", "video_call"}),
+}
 #: Forms of contact that hold other contacts.
 _STAYS = frozenset({"visit", "summit", "multilateral"})
 
@@ -54,6 +60,9 @@ def tellings_of(reading: Reading, kb: Knowledge) -> tuple[Telling, ...]:
         if not _between_sides(contact, kb) or any(_again(contact, one, document, identities) for one in told):
             continue
         told.append(contact)
+        if is_lead and lead is not None and lead.kind in _STAYS and contact.date is None and lead.precision == "day":
+            # A meeting of a visit without a day of its own was on one of the days of the visit.
+            contact = msgspec.structs.replace(contact, date=lead.date, precision="day")
         tellings.extend(_accounts(contact, is_lead, reading))
     return tuple(tellings)
 
@@ -133,7 +142,7 @@ def _led_by_title(
         )
         return made, [made, *contacts]
     found = contacts[best[1]]
-    kind = title.kind if title.kind and (found.kind == "other" or title.kind not in _LOOSE) else found.kind
+    kind = found.kind if title.kind is None or found.kind in _FINER.get(title.kind, ()) else title.kind
     # Remarks before a meeting speak of it as yet to come; the paper that carries them is of the day itself.
     status = (
         "held" if found.status == "planned" and not title.planned and document.kind == "transcript" else found.status

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from diptych.knowledge import Knowledge
+    from diptych.knowledge.entries import OfficeHit
     from diptych.records import Actor, ContactKind, Document, Office, Reading
 
 __all__ = ["TitleContact", "title_contact"]
@@ -43,6 +44,8 @@ _DAY_FIRST = re.compile(rf"\b(?P<first>\d{{1,2}}){_TO}\s+{_MONTH}{_YEAR}\b", re.
 _MONTH_FIRST = re.compile(rf"\b{_MONTH}\s+(?P<first>\d{{1,2}}){_TO}{_YEAR}\b", re.IGNORECASE)
 #: Days that a contact in a title may be away from the day of publication.
 _NEAR = 60
+#: Days that titles go on naming somebody by an office after leaving it.
+_LEFT = 60
 _POSSESSIVE = re.compile(r"[’']s?$")
 
 
@@ -181,7 +184,12 @@ def _people(
     title: str, actors: Sequence[Actor], kb: Knowledge, day: dt.date | None
 ) -> Iterator[tuple[int, int, Participant]]:
     """The names in the title that the text or the tables know, longest first at each place."""
-    known = [(actor, frozenset(kb.words_of_name(actor.name))) for actor in actors if actor.kind == "person"]
+    states = {actor.name for actor in actors if actor.kind == "state"}
+    known = [
+        (actor, frozenset(kb.words_of_name(actor.name)))
+        for actor in actors
+        if actor.kind == "person" and actor.country and _is_side(actor.country, states, kb)
+    ]
     offices = kb.offices_in(title)
     for run in _RUN.finditer(title):
         words = [(run.start() + word.start(), run.start() + word.end()) for word in re.finditer(r"\S+", run.group())]
@@ -197,33 +205,45 @@ def _people(
             at += 1
 
 
+def _is_side(country: str, states: set[str], kb: Knowledge) -> bool:
+    """Whether a code or name is one of a state or bloc: the tables have it, or the text names it as a state."""
+    return country in states or kb.state(country) is not None or kb.bloc(country) is not None
+
+
 def _person(
     title: str,
     start: int,
     end: int,
     known: Sequence[tuple[Actor, frozenset[str]]],
-    offices: Sequence[object],
+    offices: Sequence[OfficeHit],
     kb: Knowledge,
     day: dt.date | None,
 ) -> Participant | None:
+    """Whom a stretch of the title names: somebody of the text, or of the tables where they leave no choice."""
     name = _POSSESSIVE.sub("", title[start:end]).strip(" .,")
     words = kb.words_of_name(name)
     if not words or kb.find_state(name) is not None or kb.find_bloc(name) is not None:
         return None
     asked = frozenset(words)
     fits = [actor for actor, theirs in known if asked == theirs or (len(asked) > 1 and asked <= theirs)]
-    if not fits and len(asked) == 1:
-        fits = [actor for actor, theirs in known if asked <= theirs and kb.words_of_name(actor.name)[-1] in asked]
-    if len({actor.name for actor in fits}) == 1 and fits[0].country:
+    if len(asked) == 1:
+        fits = [actor for actor, theirs in known if len(theirs) > 1 and asked & {*kb.words_of_name(actor.name)[-1:]}]
+    if len({actor.name for actor in fits}) == 1:
         actor = fits[0]
         return Participant(name=actor.name, office=actor.office, country=actor.country, side=actor.country)
-    tenures = kb.find_person(name, day)
-    near = [
-        one for one in tenures if day is None or (one.start <= day and (one.end is None or (day - one.end).days < 60))
-    ]
-    if len({(one.person, one.country) for one in near}) != 1:
+    before = next((hit.office for hit in offices if 0 <= start - hit.end <= 2), None)
+    if len(words) == 1 and before is None:
         return None
-    if len(words) == 1 and not any(0 <= start - getattr(hit, "end", -9) <= 2 for hit in offices):
+    near = [
+        one
+        for one in kb.find_person(name, day, before.country if before else None, before.rank if before else None)
+        if day is None or (one.start <= day and (one.end is None or (day - one.end).days < _LEFT))
+    ]
+    if before is not None and before.rank:
+        ranks = {one.office: kb.office(one.office) for one in near}
+        held = [one for one in near if (post := ranks[one.office]) is not None and post.rank == before.rank]
+        near = held or near
+    if len({(one.person, one.country) for one in near}) != 1:
         return None
     tenure = near[0]
     post = kb.office(tenure.office)

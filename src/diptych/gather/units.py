@@ -24,8 +24,8 @@ _LATE = 2
 _AHEAD = 10
 _CLOCK = re.compile(r"\b(morning|noon|afternoon|evening|night)\b", re.IGNORECASE)
 _ONCE_MORE = re.compile(
-    r"\b(?:second|another|third) (?:[\w-]+ ){0,3}(?:call|conversation|meeting|talks|round)\b.{0,40}"
-    r"\b(?:today|of the day|in a day|that day|this day)\b|\b(?:again|once more) (?:today|that day)\b",
+    r"\b(?:second|another|third|repeat) (?:tele|phone |telephone |video )*(?:call|conversation|round of talks)\b"
+    r"|\b(?:again|once more) (?:today|that day)\b",
     re.IGNORECASE,
 )
 
@@ -69,6 +69,11 @@ class Unit:
         if not self.stated and published is not None and self.first <= published <= self.last:
             return published
         return self.first
+
+    @property
+    def record(self) -> bool:
+        """Whether the document records what was said, under the day of the hour it was said or put out."""
+        return self.head.kind in ("transcript", "press_conference")
 
     @property
     def planned(self) -> bool:
