@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 import msgspec
 import sqlalchemy as sa
@@ -48,7 +49,7 @@ class Inputs:
         """All inputs that were not taken, by source and address."""
         query = sa.select(t.refused).order_by(t.refused.c.source, t.refused.c.uri)
         with self.database.reading() as connection:
-            return [msgspec.convert(dict(row), Refusal) for row in connection.execute(query).mappings()]
+            return [msgspec.convert(_named(row), Refusal) for row in connection.execute(query).mappings()]
 
     def admit(self, uris: Collection[str]) -> None:
         """Strike these addresses off the list of refusals: they were taken now."""
@@ -80,15 +81,20 @@ class Inputs:
         """Where polling of this feed stands; None where it was never polled."""
         with self.database.reading() as connection:
             row = connection.execute(sa.select(t.feeds).where(t.feeds.c.uri == uri)).mappings().first()
-        return None if row is None else msgspec.convert(dict(row), Feed)
+        return None if row is None else msgspec.convert(_named(row), Feed)
 
     def feeds(self) -> list[Feed]:
         """All feeds that are followed, by address."""
         with self.database.reading() as connection:
             query = sa.select(t.feeds).order_by(t.feeds.c.uri)
-            return [msgspec.convert(dict(row), Feed) for row in connection.execute(query).mappings()]
+            return [msgspec.convert(_named(row), Feed) for row in connection.execute(query).mappings()]
 
     def forget_feed(self, uri: str) -> None:
         """Follow a feed no longer."""
         with self.database.writing() as connection:
             connection.execute(sa.delete(t.feeds).where(t.feeds.c.uri == uri))
+
+
+def _named(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row under plain names; SQLAlchemy's are a kind of str that msgspec does not take for one."""
+    return {str(name): value for name, value in row.items()}
