@@ -63,7 +63,7 @@ def tellings_of(reading: Reading, kb: Knowledge) -> tuple[Telling, ...]:
         if is_lead and lead is not None and lead.kind in _STAYS and contact.date is None and lead.precision == "day":
             # A meeting of a visit without a day of its own was on one of the days of the visit.
             contact = msgspec.structs.replace(contact, date=lead.date, precision="day")
-        tellings.extend(_accounts(contact, is_lead, reading))
+        tellings.extend(_accounts(contact, is_lead, reading, kb))
     return tuple(tellings)
 
 
@@ -223,6 +223,7 @@ def _beside(contact: Contact, lead: Contact, document: Document, identities: Ide
     """
     if (
         contact.background
+        or contact.kind == "other"
         or contact.status not in ("held", "ongoing", lead.status)
         or document.kind not in ("readout", "other", "news")
         or len({one.country for one in contact.participants if one.country and (one.name or one.office)}) < 2
@@ -275,7 +276,7 @@ def _again(contact: Contact, told: Contact, document: Document, identities: Iden
     return all(same_people(ours[country], theirs[country]) != "different" for country in ours)
 
 
-def _accounts(contact: Contact, lead: bool, reading: Reading) -> Iterable[Telling]:
+def _accounts(contact: Contact, lead: bool, reading: Reading, kb: Knowledge) -> Iterable[Telling]:
     """The publisher's own telling of a contact, and those of others' accounts that it reports."""
     document = reading.document
     country = document.country
@@ -283,6 +284,7 @@ def _accounts(contact: Contact, lead: bool, reading: Reading) -> Iterable[Tellin
         account
         for account in reading.accounts
         if account.contact == contact.id and account.via is not None and account.side != country
+        if any(one.country == account.side for one in contact.participants) or kb.state(account.side)
     ]
     if country is not None and document.kind != "news":
         yield _telling(contact, lead, document, country, None)

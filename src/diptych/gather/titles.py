@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from diptych.knowledge import Knowledge
     from diptych.knowledge.entries import OfficeHit
-    from diptych.records import Actor, ContactKind, Document, Office, Reading
+    from diptych.records import Actor, ContactKind, Document, Office, Reading, Tenure
 
 __all__ = ["TitleContact", "title_contact"]
 
@@ -225,27 +225,41 @@ def _person(
     if not words or kb.find_state(name) is not None or kb.find_bloc(name) is not None:
         return None
     asked = frozenset(words)
+    office = next((hit.office for hit in offices if 0 <= start - hit.end <= 2), None)
+    if len(words) == 1 and office is not None:
+        # A family name behind a title is the holder's of the day, not that of another of the family in the text.
+        tenure = _in_office(name, office, kb, day, strictly=True)
+        if tenure is not None:
+            return _holding(tenure, kb)
     fits = [actor for actor, theirs in known if asked == theirs or (len(asked) > 1 and asked <= theirs)]
     if len(asked) == 1:
         fits = [actor for actor, theirs in known if len(theirs) > 1 and asked & {*kb.words_of_name(actor.name)[-1:]}]
     if len({actor.name for actor in fits}) == 1:
         actor = fits[0]
         return Participant(name=actor.name, office=actor.office, country=actor.country, side=actor.country)
-    before = next((hit.office for hit in offices if 0 <= start - hit.end <= 2), None)
-    if len(words) == 1 and before is None:
+    if len(words) == 1 and office is None:
         return None
+    tenure = _in_office(name, office, kb, day)
+    return None if tenure is None else _holding(tenure, kb)
+
+
+def _in_office(
+    name: str, office: Office | None, kb: Knowledge, day: dt.date | None, *, strictly: bool = False
+) -> Tenure | None:
+    """The one person of the name who was in an office about the day; ``strictly``: in one of the rank of ``office``."""
+    country, rank = (office.country, office.rank) if office else (None, None)
     near = [
         one
-        for one in kb.find_person(name, day, before.country if before else None, before.rank if before else None)
+        for one in kb.find_person(name, day, country, rank)
         if day is None or (one.start <= day and (one.end is None or (day - one.end).days < _LEFT))
     ]
-    if before is not None and before.rank:
-        ranks = {one.office: kb.office(one.office) for one in near}
-        held = [one for one in near if (post := ranks[one.office]) is not None and post.rank == before.rank]
-        near = held or near
-    if len({(one.person, one.country) for one in near}) != 1:
-        return None
-    tenure = near[0]
+    if rank:
+        held = [one for one in near if (post := kb.office(one.office)) is not None and post.rank == rank]
+        near = held if strictly else held or near
+    return near[0] if len({(one.person, one.country) for one in near}) == 1 else None
+
+
+def _holding(tenure: Tenure, kb: Knowledge) -> Participant:
     post = kb.office(tenure.office)
     return Participant(
         name=tenure.person, office=post.title if post else None, country=tenure.country, side=tenure.country
