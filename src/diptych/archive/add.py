@@ -24,7 +24,7 @@ from diptych.archive.regather import regather
 from diptych.archive.retry import refused_again
 from diptych.archive.work import ReadDocument, Unread
 from diptych.errors import DiptychError
-from diptych.pipeline import BATCH, BATCH_CHARACTERS, document_of, unforeseen
+from diptych.pipeline import BATCH, document_of, unforeseen
 from diptych.read import Refused, Row, Skipped, expand
 from diptych.records import Document, RawDocument
 from diptych.store import Entry, Location, Refusal
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Progress", "Summary", "add"]
 
+#: Characters of documents that are read and written together: what a kill can cost, and what keeps memory flat.
+BATCH_CHARACTERS = 30_000
 #: Refusals that a summary names one by one.
 NAMED = 20
 #: Seconds after which documents that wait for a batch to fill are read all the same: addresses come in slowly.
