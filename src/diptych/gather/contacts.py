@@ -81,7 +81,7 @@ def _copied(copies: Iterable[Collection[str]]) -> dict[str, int]:
 
 
 def _grouped(units: list[Unit], decided: Mapping[frozenset[str], bool], copied: Mapping[str, int]) -> list[_Group]:
-    """The units in groups: what a person joined first, then the surest ties, then weak ones that have no rival."""
+    """The units in groups: the surest ties first, then weak ones that have no rival, then what a person joined."""
     group_of = [_Group([unit]) for unit in units]
     at = {telling.id: number for number, unit in enumerate(units) for telling in unit.tellings}
     number_of = {unit.key: number for number, unit in enumerate(units)}
@@ -97,9 +97,6 @@ def _grouped(units: list[Unit], decided: Mapping[frozenset[str], bool], copied: 
         ours.because.append(because)
         ours.fixed |= fixed
 
-    for pair in sorted(sorted(pair) for pair, together in decided.items() if together):
-        if pair[0] in at and pair[1] in at and at[pair[0]] != at[pair[1]]:
-            join(at[pair[0]], at[pair[1]], f"A person joined {pair[0]} and {pair[1]}.", fixed=True)
     ties = sorted(_ties(units, copied), key=lambda one: (-one.tie.score, units[one.a].key, units[one.b].key))
     ties_of: defaultdict[int, list[_Pair]] = defaultdict(list)
     for pair_tied in ties:
@@ -113,6 +110,9 @@ def _grouped(units: list[Unit], decided: Mapping[frozenset[str], bool], copied: 
             if weak and _rivalled(pair_tied, ties_of, group_of, decided):
                 continue
             join(pair_tied.a, pair_tied.b, pair_tied.tie.because)
+    for pair in sorted(sorted(pair) for pair, together in decided.items() if together):
+        if pair[0] in at and pair[1] in at and at[pair[0]] != at[pair[1]]:
+            join(at[pair[0]], at[pair[1]], f"A person joined {pair[0]} and {pair[1]}.", fixed=True)
     return list({id(group): group for group in group_of}.values())
 
 
@@ -129,7 +129,7 @@ def _agree(ours: _Group, theirs: _Group, decided: Mapping[frozenset[str], bool])
     """Whether nothing in one group speaks against anything in the other."""
     for one, other in itertools.product(ours.units, theirs.units):
         said = [decided.get(frozenset((a.id, b.id))) for a, b in itertools.product(one.tellings, other.tellings)]
-        if False in said or (True not in said and clash(one, other)):
+        if False in said or clash(one, other):
             return False
     return True
 
