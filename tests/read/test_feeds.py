@@ -148,13 +148,14 @@ def test_a_feed_is_followed_and_fills_what_pages_lack(web: Site) -> None:
 
 
 def test_pages_that_are_known_are_asked_for_only_where_they_changed(web: Site) -> None:
-    then = dt.datetime(2031, 5, 10, tzinfo=dt.UTC)
+    then = dt.datetime(2021, 5, 10, tzinfo=dt.UTC)
     web.pages["/feed"] = Answer(
         rss(
-            item("/known"),
+            item("/known", day="Sun, 09 May 2021 10:00:00 GMT"),
+            item("/event"),
             item("/new"),
-            item("/same", day="Mon, 12 May 2031 10:00:00 GMT"),
-            item("/changed", day="Mon, 12 May 2031 10:00:00 GMT"),
+            item("/same", day="Wed, 12 May 2021 10:00:00 GMT"),
+            item("/changed", day="Wed, 12 May 2021 10:00:00 GMT"),
         )
     )
     same = page()
@@ -162,12 +163,14 @@ def test_pages_that_are_known_are_asked_for_only_where_they_changed(web: Site) -
     web.pages |= {"/known": page(), "/new": page(), "/same": same, "/changed": page("Changed.")}
     known = {
         web.address + "/known": KnownPage(then),
+        web.address + "/event": KnownPage(then),
         web.address + "/same": KnownPage(then, etag='"s"'),
         web.address + "/changed": KnownPage(then, etag='"old"'),
     }
     items = followed(web.address + "/feed", known=known.get)
     assert shown(items, web) == [
         ("Skipped", "/known"),
+        ("Skipped", "/event"),
         ("RawDocument", "/new"),
         ("Skipped", "/same"),
         ("RawDocument", "/changed"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 import ipaddress
 import re
@@ -115,7 +116,7 @@ def _item(
             return carried
         _trusted(entry.url, url)
         before = known(entry.url)
-        if before is not None and (entry.updated is None or entry.updated <= before.fetched_at):
+        if before is not None and not _changed(entry.updated, before.fetched_at):
             return Skipped(entry.url, source, "it is known already and its feed tells of no change", unchanged=True)
         try:
             return _page(entry, entry.url, source, fetcher, before)
@@ -126,6 +127,11 @@ def _item(
             return carried
     except DiptychError as error:
         return Refused(uri, source, error)
+
+
+def _changed(updated: dt.datetime | None, fetched: dt.datetime) -> bool:
+    """Whether a change is told of since a page was fetched; a day to come is that of an event, not of a change."""
+    return updated is not None and fetched < updated <= dt.datetime.now(dt.UTC)
 
 
 def _page(entry: Entry, url: str, source: str, fetcher: PoliteFetcher, before: KnownPage | None) -> Item:

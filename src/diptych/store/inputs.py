@@ -95,6 +95,6 @@ class Inputs:
             connection.execute(sa.delete(t.feeds).where(t.feeds.c.uri == uri))
 
 
-def _named(row: Mapping[str, Any]) -> dict[str, Any]:
+def _named(row: Mapping[Any, Any]) -> dict[str, Any]:
     """Return a row under plain names; SQLAlchemy's are a kind of str that msgspec does not take for one."""
     return {str(name): value for name, value in row.items()}
