@@ -49,10 +49,17 @@ SQLITE: tuple[str, ...] = (
 _LONGEST = 300_000
 
 
+#: What stands between words, spelt out since character classes depend on the database's locale.
+_BETWEEN = (
+    r"\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00a9\u00ab-\u00b1\u00b4\u00b6-\u00b8\u00bb\u00bf\u00d7\u00f7"
+    r"\u2000-\u206f\u20a0-\u20cf\u2190-\u2bff\u3000-\u3004\u3008-\u3020\u3030\u30fb\ufe10-\ufe6f"
+)
+
+
 def _postgresql_words(text: str) -> str:
-    """SQL for the words of a text: its parser takes "peace/security" for a path, so it gets letters and digits only."""
-    bare = f"normalize(regexp_replace(normalize({text}, NFKD), '[\u0300-\u036f]', '', 'g'), NFC)"
-    return f"to_tsvector('diptych_words', regexp_replace({bare}, '[^[:alnum:]]+', ' ', 'g'))"
+    """SQL for the words of a text: its parser takes "peace/security" for a path, so it gets no punctuation."""
+    bare = rf"normalize(regexp_replace(normalize({text}, NFKD), '[\u0300-\u036f]', '', 'g'), NFC)"
+    return f"to_tsvector('diptych_words', regexp_replace({bare}, '[{_BETWEEN}]+', ' ', 'g'))"
 
 
 _TITLE = _postgresql_words("coalesce(title, '')")
@@ -73,8 +80,11 @@ POSTGRESQL: tuple[str, ...] = (
 
 def fold(text: str) -> str:
     """Return ``text`` without case, accents and runs of space."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    return " ".join(unicodedata.normalize("NFC", plain).split())
+    plain = text.casefold()
+    if not plain.isascii():
+        apart = unicodedata.normalize("NFKD", plain)
+        plain = unicodedata.normalize("NFC", "".join(c for c in apart if not unicodedata.combining(c)))
+    return " ".join(plain.split())
 
 
 def spaced(text: str) -> str | None:
@@ -88,6 +98,9 @@ def words_of(text: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for word in _WORD.finditer(text):
         start = word.start()
+        if word.group().isascii():
+            found.append(word.span())
+            continue
         for piece in _CHARACTER.split(word.group()):
             if piece:
                 found.append((start, start + len(piece)))

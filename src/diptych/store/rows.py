@@ -169,7 +169,8 @@ def counterparts(reading: Reading) -> dict[str, frozenset[str]]:
 
 def names_of(statements: tuple[Statement, ...]) -> dict[str, str]:
     """Every source and holder of the statements, and the same folded."""
-    named = {s.source_entity for s in statements if s.source_entity} | {h for s in statements for h in s.holder}
+    sources = {s.source_entity or s.source for s in statements}
+    named = {source for source in sources if source} | {h for s in statements for h in s.holder}
     return {name: fold(name) for name in named}
 
 

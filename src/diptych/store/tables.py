@@ -39,7 +39,7 @@ documents = Table(
     Column("country", Text, index=True),
     Column("title", Text),
     Column("byline", Text, nullable=False),
-    Column("published", Text, index=True),
+    Column("published", Text),
     Column("updated", Text),
     Column("language", Text),
     Column("translated_from", Text),
@@ -47,6 +47,7 @@ documents = Table(
     Column("text", Text, nullable=False),
     Column("blocks", Text, nullable=False),
     Column("spaced", Text),
+    Index("ix_documents_published", "published", "id"),
 )
 
 readings = Table(
@@ -145,10 +146,10 @@ statements = Table(
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
     Column("spaced", Text),
-    Index("ix_statements_source_entity", "source_entity", "published"),
+    Index("ix_statements_source_entity", "source_entity"),
     Index("ix_statements_act", "act", "published"),
     Index("ix_statements_side", "side", "published"),
-    Index("ix_statements_published", "published"),
+    Index("ix_statements_published", "published", "id"),
 )
 
 
