@@ -167,7 +167,7 @@ def _of_statements(connection: sa.Connection, search: Search, by_words: bool) ->
         named = _named(connection, search.holder)
         if not named:
             return None
-        where.append(_among(t.statement_holders, t.statement_holders.c.holder.in_(named), by_words))
+        where.append(_among(t.statement_holders, t.statement_holders.c.holder.in_(named), by_words=False))
     if search.topic:
         where.append(_among(t.statement_topics, t.statement_topics.c.topic == search.topic, by_words))
     if search.counterpart:
@@ -185,7 +185,10 @@ def _of_statements(connection: sa.Connection, search: Search, by_words: bool) ->
 
 
 def _among(table: sa.Table, condition: Any, by_words: bool) -> Any:
-    """That a statement has such a row: looked up one by one where words pick few statements, else all at once."""
+    """That a statement has such a row: looked up one by one where words pick few statements, else all at once.
+
+    Many values are better looked up at once in any case.
+    """
     if by_words:
         return sa.exists().where(table.c.statement == t.statements.c.number, condition)
     return t.statements.c.number.in_(sa.select(table.c.statement).where(condition))

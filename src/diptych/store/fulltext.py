@@ -9,14 +9,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
-__all__ = ["POSTGRESQL", "SQLITE", "fold", "spaced", "words_of"]
+__all__ = ["APART", "ENDS", "POSTGRESQL", "SQLITE", "STARTS", "distinct_words", "fold", "spaced", "words_of"]
 
 _APART = (
     "\u1100-\u11ff\u2e80-\u2fdf\u3005\u3040-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
     "\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff"
 )
-_CHARACTER = re.compile(f"([{_APART}])")
+#: A character that is a word by itself; where other words start and end.
+APART = re.compile(f"([{_APART}])")
+STARTS = re.compile(f"(?<![^\\W_{_APART}])|(?=[{_APART}])")
+ENDS = f"(?![^\\W_{_APART}])"
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -89,20 +93,20 @@ def fold(text: str) -> str:
 
 def spaced(text: str) -> str | None:
     """Return ``text`` with a space before and after each character that is a word; None where there is none."""
-    apart = _CHARACTER.sub(r" \1 ", text)
+    apart = APART.sub(r" \1 ", text)
     return apart if apart != text else None
 
 
-def words_of(text: str) -> list[tuple[int, int]]:
-    """Return where the words of ``text`` stand, as the full-text tables cut it."""
-    found: list[tuple[int, int]] = []
-    for word in _WORD.finditer(text):
-        start = word.start()
-        if word.group().isascii():
-            found.append(word.span())
-            continue
-        for piece in _CHARACTER.split(word.group()):
-            if piece:
-                found.append((start, start + len(piece)))
-                start += len(piece)
-    return found
+def words_of(text: str) -> list[str]:
+    """Return the words of ``text`` in order, as the full-text tables cut it."""
+    return [piece for word in _WORD.findall(text) for piece in _pieces(word)]
+
+
+def distinct_words(texts: Iterable[str]) -> set[str]:
+    """Return every word of ``texts`` once."""
+    found = {word for text in texts for word in set(_WORD.findall(text))}
+    return {piece for word in found for piece in _pieces(word)}
+
+
+def _pieces(word: str) -> list[str]:
+    return [word] if word.isascii() else [piece for piece in APART.split(word) if piece]
