@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
-from diptych.errors import UnknownId
-from diptych.records import Document, Reading, Telling
+from diptych.errors import DamagedStore, UnknownId
+from diptych.records import Document, Reading, Statement, Telling
 from diptych.store import rows
 from diptych.store import tables as t
 from diptych.store.database import Database
@@ -73,6 +73,28 @@ class Documents:
             document = rows.document_of(_document_row(connection, id))
             blob = connection.scalar(sa.select(t.readings.c.packed).where(t.readings.c.document == document.id))
             return None if blob is None else rows.unpacked(blob, document)
+
+    def statement(self, id: str) -> tuple[Document, Statement]:
+        """A statement and the document it stands in; a beginning of the id that no other has is enough.
+
+        Raises :class:`UnknownId`.
+        """
+        c = t.statements.c
+        with self.database.reading() as connection:
+            for same in (c.id == id, c.id.startswith(id or " ", autoescape=True)):
+                found = connection.execute(sa.select(c.id, c.document).where(same).limit(2)).all()
+                if len(found) > 1:
+                    raise UnknownId(f"Several statements have an id that begins with {id}", "Give more of it")
+                if found:
+                    break
+        if not found:
+            raise UnknownId(f"The archive has no statement {id}", "Look for it with `diptych search`")
+        reading = self.reading(found[0].document)
+        if reading is not None:
+            for statement in reading.statements:
+                if statement.id == found[0].id:
+                    return reading.document, statement
+        raise DamagedStore(f"The statement {found[0].id} is in no reading", "Run `diptych db check`")
 
     def documents(self, *, unread: bool | None = None) -> Iterator[Document]:
         """Every document, by id; with ``unread`` only those without a reading (False: with one)."""

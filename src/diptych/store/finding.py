@@ -14,7 +14,7 @@ from diptych.store.fulltext import fold
 from diptych.store.items import Hit, Search
 from diptych.store.query import Highlighter, Query, passage
 
-__all__ = ["Finding"]
+__all__ = ["Finding", "of_statements", "statement_hits"]
 
 _DOCUMENT = ("uri", "title", "publisher", "country", "published")
 
@@ -36,11 +36,15 @@ class Finding:
 
 
 def _statements(connection: sa.Connection, search: Search, query: Query) -> list[Hit]:
-    s, d = t.statements.c, t.documents.c
-    where = _of_statements(connection, search, bool(query.phrases))
+    where = of_statements(connection, search, bool(query.phrases))
     if where is None:
         return []
-    scores = _best(connection, t.statements, query, where, search.limit)
+    return statement_hits(connection, _best(connection, t.statements, query, where, search.limit), query)
+
+
+def statement_hits(connection: sa.Connection, scores: dict[int, float], query: Query) -> list[Hit]:
+    """The statements of these numbers as hits, in this order."""
+    s, d = t.statements.c, t.documents.c
     shown = [s.id, s.document, s.quote, s.start, s.end, s.source, s.source_entity, s.holder, s.act, s.cue, s.topics]
     wanted = sa.select(s.number, *shown, *(d[name] for name in _DOCUMENT)).join(t.documents, d.id == s.document)
     results = _in_order(connection, wanted.where(s.number.in_(scores)), scores)
@@ -79,7 +83,7 @@ def _documents(connection: sa.Connection, search: Search, query: Query) -> list[
     if search.until is not None:
         where.append(d.published <= search.until.isoformat())
     if search.source or search.holder or search.act or search.topic or search.counterpart:
-        told = _of_statements(connection, search, by_words=False)
+        told = of_statements(connection, search, by_words=False)
         if told is None:
             return []
         where.append(d.id.in_(sa.select(t.statements.c.document).where(*told)))
@@ -154,7 +158,7 @@ def _matching(connection: sa.Connection, table: sa.Table, query: Query) -> tuple
     return table.join(question, words.op("@@")(question.c.query)), score
 
 
-def _of_statements(connection: sa.Connection, search: Search, by_words: bool) -> list[Any] | None:
+def of_statements(connection: sa.Connection, search: Search, by_words: bool) -> list[Any] | None:
     """The filters as conditions on statements; None where a name is asked for that nobody has."""
     s = t.statements.c
     where: list[Any] = []

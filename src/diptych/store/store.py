@@ -11,12 +11,14 @@ from diptych.store.database import Database, connect
 from diptych.store.documents import Documents
 from diptych.store.finding import Finding
 from diptych.store.inputs import Inputs
+from diptych.store.meaning import Meaning
+from diptych.store.people import People
 from diptych.store.schema import ensure
 
 __all__ = ["Store"]
 
 
-class Store(Documents, Contacts, Finding, Inputs):
+class Store(Documents, Contacts, Finding, Meaning, People, Inputs):
     """An archive in a SQLite file or a PostgreSQL database; a context manager.
 
     Every method is one transaction. Methods that yield hold one for reading as long as they are iterated: they see
