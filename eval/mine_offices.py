@@ -18,68 +18,18 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
-from diptych.knowledge import Knowledge, OfficeHit, load
+from diptych.archive.offices import Dated, Finding, Verdict, findings, is_principal, opening_of
+from diptych.knowledge import load
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPORA = Path(os.environ.get("DIPTYCH_SHARED", ROOT.parent / "shared")) / "corpora"
-#: Who speaks for a state: the offices that the table claims to know without gaps.
-PRINCIPALS = frozenset(
-    {"head_of_state", "head_of_government", "monarch", "vice_president", "foreign_minister", "defence_minister"}
-    | {"national_security_adviser", "secretary_general"}
-)
-#: A text may be some days younger than the contact, and a new holder may be named before the day of taking office.
-SLACK = dt.timedelta(days=7)
-OPENING = 600
-
-Verdict = Literal["confirmed", "contradicted", "lacking"]
-
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _ENGLISH = re.compile(r"\d{1,2} [A-Z][a-z]{2} \d{4}")
-_STYLE = re.compile(
-    r"[ \u00a0]+(?:(?:H\.?\s?E\.?|H\.?\s?R\.?\s?H\.?|His|Her|Excellency|Highness|Majesty|Royal|Mr|Mrs|Ms|Dr|"
-    r"Sir|Dame|Lord|Prof|Professor|General|Gen|Admiral|Ambassador|Cardinal|Archbishop|Sheikh|Shaikh|Sayyid|Prince|King|"
-    r"Queen|Dato|Datuk|Tan|Tun|Seri|Sri|Diraja|Utama|Haji|Samdech|Senior|Shri)\b\.?['’]?[ \u00a0]+)*"
-)
-_WORD = r"(?:[A-Z]\.|(?:al-|el-|ul-)?[^\W\d_a-z][\w’'ʻʼ-]*\w|Jr\.|[A-Z])"
-_PARTICLE = r"(?:al|el|bin|bint|ibn|oglu|de|da|do|dos|del|della|der|den|van|von|vel|la|le|zu|ul)"
-_NAME = re.compile(rf"{_WORD}(?: (?:{_PARTICLE} ){{0,2}}{_WORD}){{0,8}}")
-#: "Adviser to the President of Lakemark Ada Bell": the name belongs to the title before.
-_SERVES = re.compile(r"\b(?:to|of|under|for) the \Z", re.IGNORECASE)
-_POSSESSIVE = re.compile(r"['’]s?\Z")
-_SENTENCE = re.compile(r"[.!?]\s+(?=[A-Z\"“])|\n")
 
 
-@dataclass(frozen=True)
-class Text:
-    """A dated text of which only title and opening are looked at."""
-
-    day: dt.date
-    title: str
-    opening: str
-
-
-@dataclass(frozen=True)
-class Finding:
-    """An office and a name in a text, and what the table says of the two on that day.
-
-    ``holders`` are the persons whom the table has in the office on the day; ``since`` is the holder's first day when
-    the name is confirmed.
-    """
-
-    verdict: Verdict
-    office: str
-    rank: str | None
-    name: str
-    day: dt.date
-    holders: tuple[str, ...] = ()
-    since: dt.date | None = None
-
-
-def read_texts(root: Path, every: int = 1) -> Iterator[Text]:
+def read_texts(root: Path, every: int = 1) -> Iterator[Dated]:
     """The dated English texts of the corpora, every n-th of them."""
     number = 0
     for path in sorted(root.glob("*.jsonl.gz")):
@@ -91,7 +41,7 @@ def read_texts(root: Path, every: int = 1) -> Iterator[Text]:
                 row = json.loads(line)
                 day = read_day(str(row.get("date") or ""))
                 if row.get("language") == "en" and day is not None:
-                    yield Text(day, row.get("title") or "", opening_of(row.get("text") or ""))
+                    yield Dated(day, row.get("title") or "", opening_of(row.get("text") or ""))
 
 
 def read_day(written: str) -> dt.date | None:
@@ -101,66 +51,6 @@ def read_day(written: str) -> dt.date | None:
         return dt.date.fromisoformat(iso.group())
     english = _ENGLISH.match(written)
     return dt.datetime.strptime(english.group(), "%d %b %Y").date() if english else None
-
-
-def opening_of(text: str) -> str:
-    """The first sentences, up to some hundred characters, never a broken one unless it is the first."""
-    if len(text) <= OPENING:
-        return text
-    ends = [end.start() + 1 for end in _SENTENCE.finditer(text, 0, OPENING)]
-    return text[: ends[-1] if ends else OPENING]
-
-
-def findings(texts: Iterable[Text], knowledge: Knowledge) -> Iterator[Finding]:
-    """What the table says of every office with a name, once for each pair in a text."""
-    for text in texts:
-        seen: set[tuple[str, str]] = set()
-        for part, is_title in ((text.title, True), (text.opening, False)):
-            for hit in knowledge.offices_in(part):
-                found = _judge(hit, part, text.day, is_title, knowledge)
-                if found is not None and (found.office, found.name) not in seen:
-                    seen.add((found.office, found.name))
-                    yield found
-
-
-def _judge(hit: OfficeHit, part: str, day: dt.date, is_title: bool, knowledge: Knowledge) -> Finding | None:
-    office = hit.office
-    if office.country is None or hit.standing in ("former", "elect"):
-        return None
-    style = _STYLE.match(part, hit.end)
-    written = _NAME.match(part, style.end()) if style else None
-    if written is None:
-        return None
-    words = _up_to_possessive(written.group().split())
-    for size in range(len(words), 0, -1):
-        name = " ".join(words[:size])
-        for tenure in knowledge.tenures_of(name):
-            own = knowledge.office(tenure.office)
-            same = tenure.office == office.id or (
-                tenure.country == office.country and own is not None and own.rank == office.rank
-            )
-            if same and tenure.start - SLACK <= day and (tenure.end is None or day <= tenure.end + SLACK):
-                return Finding("confirmed", tenure.office, office.rank, tenure.person, day, since=tenure.start)
-    named = knowledge.states_in(part[hit.start : hit.end])
-    if is_title or len(words) < 2 or not named or _SERVES.search(part, 0, hit.start):
-        # In a headline every word has a capital: where a name ends cannot be told; a surname alone may be anybody's;
-        # and a title without its country may be that of another.
-        return None
-    holders = tuple(t.person for t in knowledge.holders(office.id, office.country, day))
-    verdict: Verdict = "contradicted" if holders else "lacking"
-    return Finding(verdict, office.id, office.rank, " ".join(words), day, holders)
-
-
-def _up_to_possessive(words: list[str]) -> list[str]:
-    for index, word in enumerate(words):
-        if _POSSESSIVE.search(word):
-            return [*words[:index], _POSSESSIVE.sub("", word)]
-    return words
-
-
-def is_principal(finding: Finding) -> bool:
-    """Whether the office is one of those that the table claims to know without gaps."""
-    return finding.rank in PRINCIPALS
 
 
 def shares(found: Iterable[Finding]) -> dict[str, float]:

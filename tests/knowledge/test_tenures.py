@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from diptych.archive.offices import Dated, findings, is_principal, opening_of
 from diptych.knowledge import Knowledge
 from diptych.records import Tenure
-from eval.mine_offices import Text, findings, is_principal, opening_of, read_day, read_texts, shares
+from eval.mine_offices import read_day, read_texts, shares
 
 G20 = [
     "ARG",
@@ -175,7 +176,7 @@ def test_the_check_tells_confirmed_contradicted_and_lacking_apart(knowledge: Kno
         "Prime Minister of Liechtenstein Ben Marsh. The adviser to the President of Poland Carl Dunn was there too, "
         "as was the former President of Poland Eve Farrow."
     )
-    found = list(findings([Text(dt.date(2024, 5, 2), "", opening)], knowledge))
+    found = list(findings([Dated(dt.date(2024, 5, 2), "", opening)], knowledge))
     assert [(f.verdict, f.office, f.name) for f in found] == [
         ("confirmed", "pol-minister-of-foreign-affairs", "Radosław Sikorski"),
         ("contradicted", "swe-minister-of-foreign-affairs", "Ada Bellweather"),

@@ -71,9 +71,13 @@ class Pool:
         self._workers.clear()
 
     @property
-    def processes(self) -> tuple[int, ...]:
-        """The process ids of the workers that run."""
-        return tuple(worker.process.pid or 0 for worker in self._workers)
+    def at_work(self) -> dict[int, tuple[str, ...]]:
+        """The process ids of the workers that read, each with the ids of the documents that it reads."""
+        return {
+            worker.process.pid or 0: tuple(document.id for document in worker.jobs[0].documents)
+            for worker in tuple(self._workers)
+            if worker.ready and worker.jobs
+        }
 
     def read(self, batches: Iterator[Sequence[Document]]) -> Iterator[tuple[ReadDocument | Unread, ...]]:
         """Yield the outcomes of each of ``batches`` as they are ready, in any order.

@@ -68,9 +68,9 @@ def diptych(
 
 def register() -> None:
     """Load every command, one file a command; each registers itself with :data:`app`."""
-    from diptych.cli import add, compare, contacts, correct, read, relate, search, show, watch
+    from diptych.cli import add, compare, contacts, correct, history, read, relate, search, show, watch
 
-    del add, compare, contacts, correct, read, relate, search, show, watch
+    del add, compare, contacts, correct, history, read, relate, search, show, watch
 
 
 def main() -> None:
