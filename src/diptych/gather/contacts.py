@@ -97,7 +97,12 @@ def _grouped(units: list[Unit], decided: Mapping[frozenset[str], bool], copied: 
         ours.because.append(because)
         ours.fixed |= fixed
 
-    ties = sorted(_ties(units, copied), key=lambda one: (-one.tie.score, units[one.a].key, units[one.b].key))
+    def rank(pair: _Pair) -> tuple[bool, float, str, str]:
+        # What documents are about is settled first: a mention may have taken the place of its own document's lead.
+        one, other = units[pair.a], units[pair.b]
+        return not (one.lead and other.lead), -pair.tie.score, one.key, other.key
+
+    ties = sorted(_ties(units, copied), key=rank)
     ties_of: defaultdict[int, list[_Pair]] = defaultdict(list)
     for pair_tied in ties:
         ties_of[pair_tied.a].append(pair_tied)

@@ -53,10 +53,11 @@ def tellings_of(reading: Reading, kb: Knowledge) -> tuple[Telling, ...]:
         lead, contacts = _led_by_title(title, contacts, document, identities)
     elif contacts and _opens(contacts[0], document, title):
         lead = contacts[0]
+    named = title is not None and len({one.country for one in title.participants if one.name}) > 1
     tellings: list[Telling] = []
     told: list[Contact] = []
     for contact in contacts:
-        is_lead = contact is lead or (lead is not None and _beside(contact, lead, document, identities))
+        is_lead = contact is lead or (lead is not None and _beside(contact, lead, document, identities, named=named))
         if not _between_sides(contact, kb) or any(_again(contact, one, document, identities) for one in told):
             continue
         told.append(contact)
@@ -80,8 +81,8 @@ def _opens(contact: Contact, document: Document, title: TitleContact | None) -> 
 
 def _same_form(contact: Contact, title: TitleContact) -> bool:
     """Whether a contact of the text can be the one of the title by its form."""
-    if contact.kind == title.kind:
-        return True
+    if contact.kind == title.kind or title.kind == "other":
+        return contact.kind != "message"
     if title.kind in _REMOTE:
         return contact.kind in _REMOTE or (contact.kind in _LOOSE and contact.start < _OPENING)
     return contact.kind not in _REMOTE and contact.kind != "message"
@@ -144,9 +145,8 @@ def _led_by_title(
     found = contacts[best[1]]
     kind = found.kind if title.kind is None or found.kind in _FINER.get(title.kind, ()) else title.kind
     # Remarks before a meeting speak of it as yet to come; the paper that carries them is of the day itself.
-    status = (
-        "held" if found.status == "planned" and not title.planned and document.kind == "transcript" else found.status
-    )
+    ahead = title.planned or title.kind in _STAYS or _days_late(found, document) < 0
+    status = "held" if found.status == "planned" and not ahead else found.status
     undated = found.date is None and title.date is not None
     lead = msgspec.structs.replace(
         found,
@@ -216,9 +216,10 @@ def _about_now(contact: Contact, document: Document) -> bool:
     )
 
 
-def _beside(contact: Contact, lead: Contact, document: Document, identities: Identities) -> bool:
+def _beside(contact: Contact, lead: Contact, document: Document, identities: Identities, *, named: bool) -> bool:
     """Whether a contact is told as news beside the first: a paper on a visit tells of each meeting of it.
 
+    ``named``: the title names the people of the first, so the paper is of no other unless it is on a visit.
     Somebody takes part in both, not everybody; and a day of its own is one of the visit or summit.
     """
     if (
@@ -230,7 +231,7 @@ def _beside(contact: Contact, lead: Contact, document: Document, identities: Ide
         or not _about_now(contact, document)
     ):
         return False
-    if lead.kind in _REMOTE or (contact.kind in _REMOTE and lead.kind not in _STAYS):
+    if lead.kind in _REMOTE or (lead.kind not in _STAYS and (named or contact.kind in _REMOTE)):
         return False
     if contact.date is not None and lead.kind not in _STAYS and contact.date != (lead.date or str(document.published)):
         return False

@@ -23,7 +23,7 @@ __all__ = ["TitleContact", "title_contact"]
 _LONGEST_NAME = 5
 #: Characters of a joint paper that name those who issue it.
 _OPENING = 400
-_CAPITALISED = r"[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:[’'-][^\W\d_]+)*\.?"
+_CAPITALISED = r"[A-ZÀ-ÖØ-ÞĀ-ſ][^\W\d_]*(?:[’'-][^\W\d_]+)*\.?"
 _RUN = re.compile(rf"{_CAPITALISED}(?:[ ](?:bin|al|de|da|von|van|der|el|ibn|{_CAPITALISED}))*")
 _OF = re.compile(r"(?:[’']s?)?,?\s*(?:of|from)\s+(?:the\s+)?", re.IGNORECASE)
 _TOPIC = re.compile(
@@ -137,13 +137,19 @@ def _participants(title: str, actors: Sequence[Actor], kb: Knowledge, day: dt.da
         if not free(hit.start, hit.end):
             continue
         follower = next((one for one in people if 0 <= one.start - hit.end <= 2), None)
-        country = hit.office.country or _country_after(title, hit.end, kb)
+        named = _RUN.match(title, hit.end + 1) if title[hit.end : hit.end + 1] == " " else None
+        country = hit.office.country or _country_after(title, named.end() if named else hit.end, kb)
         if follower is None and country is None:
             continue
         if follower is not None:
             # "Deputy Prime Minister of X Jane Doe": the title before a name is that person's, not another's.
             continue
         if hit.standing not in (None, "acting"):
+            continue
+        if named is not None and free(named.start(), named.end()) and kb.find_state(named.group()) is None:
+            name = _POSSESSIVE.sub("", named.group())
+            someone = Participant(name=name, office=hit.office.title, country=country, side=country)
+            found.append(_Named(hit.start, named.end(), someone))
             continue
         found.append(_Named(hit.start, hit.end, _holder(hit.office, country, day, kb)))
     told = {one.participant.country for one in found}
@@ -239,7 +245,13 @@ def _person(
         return Participant(name=actor.name, office=actor.office, country=actor.country, side=actor.country)
     if len(words) == 1 and office is None:
         return None
-    tenure = _in_office(name, office, kb, day)
+    tenure = _in_office(name, office, kb, day, strictly=len(words) == 1)
+    if tenure is None and len(words) > 1:
+        # Somebody who has left office is named without one.
+        ever = kb.find_person(name, day)
+        tenure = ever[0] if len({(one.person, one.country) for one in ever}) == 1 else None
+        if tenure is not None:
+            return Participant(name=tenure.person, country=tenure.country, side=tenure.country)
     return None if tenure is None else _holding(tenure, kb)
 
 
