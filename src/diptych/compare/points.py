@@ -10,15 +10,8 @@ from diptych.compare.points_holder import Holder, goes_on, whose
 from diptych.compare.points_model import LinearModel, load_model
 from diptych.compare.points_numbers import numbers_in
 from diptych.compare.points_sides import Sides, find_sides
-from diptych.compare.points_split import (
-    Candidate,
-    Hits,
-    candidates,
-    join_features,
-    quoted,
-    split_features,
-    told_apart,
-)
+from diptych.compare.points_split import Candidate, Hits, candidates, quoted, told_apart
+from diptych.compare.points_split_features import join_features, split_features
 from diptych.knowledge.cues import CueIndex
 from diptych.records import Act, Point
 from diptych.syntax import is_negated, sentences
@@ -244,7 +237,8 @@ def _point(
     segment = described.segment
     span = doc[segment.start : segment.end]
     start, end = span.start_char, span.end_char
-    quote: str = span.text
+    verbatim: str = doc.user_data.get("verbatim", doc.text)
+    quote = verbatim[start:end]
     cue = segment.cue
     holder = described.holder
     other: Literal["a", "b"] = "b" if side == "a" else "a"

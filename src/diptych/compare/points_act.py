@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from diptych.compare.points_split import bucket, opening
+from diptych.compare.points_split_features import bucket, opening
 from diptych.syntax import complement_of, is_negated, is_passive, modality_of
 
 if TYPE_CHECKING:
