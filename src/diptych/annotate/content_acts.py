@@ -50,6 +50,13 @@ _STOPS = frozenset(".!?;")
 _ADVISING = frozenset(["should", "ought"])
 _OTHERS = listed("side party country nation leader government minister president ministry state neighbour neighbor")
 #: What becomes of a subject at a contact: negated, it denies that it was one.
+#: Negated, they tell of a state of mind or of affairs: "we do not know", "we do not have time".
+_INNER = listed(
+    "know think believe doubt understand forget remember see feel want wish need like have mind care waste live "
+    "hesitate hope worry fear expect stop stand give lose"
+)
+_REFUSED = listed("comment discuss disclose speculate answer elaborate")
+_TRUE = listed("true correct accurate right so real factual")
 _AGENDA = frozenset(["agenda", "table", "discussion", "consideration"])
 _ARISING = listed("figure feature arise come")
 _RAISED = listed(
@@ -116,7 +123,8 @@ def _clause_act(source: Source, verb: Token) -> tuple[Act | None, bool]:
     if standing:
         return "affirm", False
     negated = any(c.dep_ == "neg" for c in verb.children)
-    if (negated and (pronoun in _DENYING_SUBJECTS or _untouched(verb, who))) or _denies(source, verb, who):
+    plain = negated and pronoun in _DENYING_SUBJECTS and _contradicts(verb)
+    if plain or (negated and _untouched(verb, who)) or _denies(source, verb, who):
         return "deny", True
     if negated and verb.lemma_ == "hope":
         return None, False
@@ -176,6 +184,18 @@ def _clause_act(source: Source, verb: Token) -> tuple[Act | None, bool]:
         if (predicate is not None and predicate.lower_ in _WEIGHTY) or verb.lemma_ in ("remain", "stand"):
             return "affirm", False
     return None, False
+
+
+def _contradicts(verb: Token) -> bool:
+    """Whether a negated clause about oneself or "it" denies: not "we do not know", "it is not easy"."""
+    if verb.lemma_ in _INNER:
+        return any(c.lemma_ in _REFUSED for c in verb.subtree)
+    if verb.lemma_ != "be":
+        return True
+    predicate = next((c for c in verb.rights if c.dep_ in ("acomp", "advmod")), None)
+    if predicate is None or predicate.lower_ in _TRUE:
+        return True
+    return any(c.lemma_ in _REFUSED for c in verb.subtree)
 
 
 def _untouched(verb: Token, who: Token | None) -> bool:

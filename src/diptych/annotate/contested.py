@@ -110,7 +110,7 @@ def _denied(
     document: Document, doc: Doc, statements: Sequence[Statement], number: int, kb: Knowledge
 ) -> ContestedClaim | None:
     statement = statements[number]
-    if statement.act != "deny" or statement.absence:
+    if statement.absence:
         return None
     if statement.cue.lower().startswith("contradict"):
         return None
@@ -119,11 +119,13 @@ def _denied(
     if cue is None or content is None or who is None or _REFUSALS.search(statement.cue):
         return None
     explicit = any(token.lemma_.lower() in _DENYING for token in cue)
-    if explicit and _claims_itself(content):
+    if explicit and statement.act == "deny" and _claims_itself(content):
         return reported(document, statements, number, content, kb)
     words = {token.lemma_.lower() for token in content}
     rift = bool(words & _RIFTS)
     belittled = rift and any(token.lemma_.lower() in _BELITTLING for token in cue)
+    if statement.act != "deny" and not belittled:
+        return None
     # or said in a statement's own words: "this does not mean that they disagree"
     if not explicit and not belittled and not (rift and negates(content)):
         return None

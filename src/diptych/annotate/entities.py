@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from diptych.annotate.attribution import Attribution, Source
-    from diptych.records import Actor, Mention
+    from diptych.records import Actor, Document, Mention
 
 _JOINT = re.compile(
     r"^(?:the\s+)?(?:both|two|three|four)\b(?!\s+of)|^(?:both|they|we)$|^the\s+(?:sides|leaders|ministers|presidents|"
@@ -22,6 +22,10 @@ _UNNAMED = re.compile(
     r"\b(?:officials?|sources?|reports?|analysts?|experts?|observers?|diplomats?|aides?|insiders?|many|some|others)\b",
     re.IGNORECASE,
 )
+
+
+#: What "we" do only with others.
+_TOGETHER = frozenset(["agree", "concur", "exchange", "share"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,10 @@ class Named:
 class Naming:
     """Resolves sources of one text through its mentions."""
 
-    def __init__(self, source: Source, actors: Sequence[Actor], mentions: Sequence[Mention]) -> None:
+    def __init__(
+        self, document: Document, source: Source, actors: Sequence[Actor], mentions: Sequence[Mention]
+    ) -> None:
+        self._document = document
         self._source = source
         self._actors = {actor.id: actor for actor in actors}
         self._mentions = sorted(mentions, key=lambda m: (m.start, -m.end))
@@ -57,11 +64,20 @@ class Naming:
             joint = joint or (len(ids) == 1 and self._list(attribution))
             return Named(tuple(a.name for a in actors), tuple(ids), countries, joint)
         joint = bool(_JOINT.search(words)) or self._list(attribution)
+        if words.lower() == "we" and self._alone(attribution):
+            land = self._document.country
+            return Named((words if land is None else f"Government of {land}",), (), (), False)
         if words.lower() in ("they", "both") and last_joint is not None:
             return last_joint
         if joint and last_joint is not None and not self._list(attribution):
             return last_joint
         return Named((re.sub(r"['’]s$", "", " ".join(words.split())),), (), (), joint)
+
+    def _alone(self, attribution: Attribution) -> bool:
+        """Whether "we" is the publisher of an official text by itself, and not both sides of a joint one."""
+        quoted = self._source.quote_of[attribution.verb] >= 0
+        official = self._document.kind not in ("joint_statement", "news") and self._document.country is not None
+        return official and not quoted and attribution.lemma not in _TOGETHER
 
     def _list(self, attribution: Attribution) -> bool:
         """ "A and B": two names joined."""

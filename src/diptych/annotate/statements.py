@@ -109,7 +109,7 @@ def find_statements(
     begins = {a.content[0] for a in found if a.kind != "feeling"}
     # "X said Y was not happy about Z" is one statement; Y's feeling is its act.
     found = [a for a in found if a.kind != "feeling" or a.source is None or a.source[0] not in begins]
-    naming = Naming(source, actors, mentions)
+    naming = Naming(document, source, actors, mentions)
     named: list[Named] = []
     last_joint: Named | None = None
     for attribution in found:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from diptych.annotate.content_acts import content_act, is_falsehood
+from diptych.annotate.sources import own_subject
+from diptych.annotate.stretches import may_speak_or_it
 from diptych.records import ACT_STRENGTH, Act
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from spacy.tokens import Token
 
     from diptych.annotate.attribution import Attribution, Source
     from diptych.annotate.entities import Named
@@ -28,6 +32,8 @@ class Told:
     holder: tuple[str, ...]
     negated: bool
     parent: int | None
+    #: Whether it may lend its act to the statement around it.
+    weighs: bool = True
 
 
 def parents(found: Sequence[Attribution]) -> list[int | None]:
@@ -77,10 +83,19 @@ def tell(source: Source, found: Sequence[Attribution], named: Sequence[Named]) -
         if i in done:
             return done[i]
         inner = [visit(j, depth + 1) for j in children.get(i, ()) if depth < 20]
-        done[i] = _told(source, found[i], named[i], inner, above[i])
+        told = _told(source, found[i], named[i], inner, above[i])
+        done[i] = told if _weighs(source, found[i]) else replace(told, weighs=False)
         return done[i]
 
     return [visit(i, 0) for i in range(len(found))]
+
+
+def _weighs(source: Source, attribution: Attribution) -> bool:
+    """ "ways proposed by X", "the progress confirms that": an aside, or a thing's telling, lends no act."""
+    verb = source.doc[attribution.verb]
+    if attribution.frame == "passive" and verb.dep_ == "acl":
+        return False
+    return attribution.head is None or may_speak_or_it(source.doc[attribution.head])
 
 
 def _told(source: Source, attribution: Attribution, named: Named, inner: Sequence[Told], parent: int | None) -> Told:
@@ -103,13 +118,29 @@ def _told(source: Source, attribution: Attribution, named: Named, inner: Sequenc
             return Told("deny", named.entities, True, parent)
         if content is not None:
             best = Told(content, named.entities, False, parent)
-    weighed = [told for told in inner if not told.negated]
+    weighed = [told for told in inner if not told.negated and told.weighs]
     if weighed and attribution.kind in ("speech", "according", "manner", "noun"):
         top = max(weighed, key=lambda told: ACT_STRENGTH[told.act])
         # a mere "said" leaves the act to what is said, however weak
         if ACT_STRENGTH[top.act] > ACT_STRENGTH[best.act] or (best.act == "state" and act == "state"):
             return Told(top.act, top.holder, False, parent)
     return best
+
+
+def _urges(source: Source, attribution: Attribution) -> bool:
+    """ "suggested the company build it", "suggested that they should": a bare or modal verb asks for an act."""
+    verb = source.doc[attribution.verb]
+    clause = next((c for c in verb.rights if c.dep_ == "ccomp"), None)
+    if clause is None:
+        return False
+    modal = any(c.dep_ == "aux" and c.lower_ in ("should", "ought") for c in clause.lefts)
+    bare = clause.tag_ in ("VB", "VBP") and not any(c.dep_ == "aux" for c in clause.lefts)
+    return modal or (bare and (clause.tag_ == "VB" or (own_subject(clause) is not None and _singular(clause))))
+
+
+def _singular(clause: Token) -> bool:
+    who = own_subject(clause)
+    return who is not None and who.tag_ in ("NN", "NNP")
 
 
 def own_act(source: Source, attribution: Attribution, *, joint: bool) -> tuple[Act, bool]:
@@ -138,7 +169,7 @@ def own_act(source: Source, attribution: Attribution, *, joint: bool) -> tuple[A
     if attribution.lemma == "insist":
         act = "affirm"
     if attribution.lemma in ("announce", "suggest") and attribution.frame == "clause" and not joint:
-        act = "state"
+        act = "request" if attribution.lemma == "suggest" and _urges(source, attribution) else "state"
     if joint and act in ("affirm", "request"):
         act = "concur"
     return act, cue.polarity == "negative" and attribution.kind != "thought"
