@@ -135,3 +135,14 @@ def test_a_notice_that_is_all_title() -> None:
     assert document.blocks[0].where == "title"
     with pytest.raises(NoText):
         from_record({"title": "Photos", "text": "See also"})
+
+
+def test_a_row_whose_text_is_html_is_read_as_a_page() -> None:
+    paragraphs = (
+        "President Olen Marvek of Tarsia spoke by phone with Prime Minister Ina Solis of Ortega.",
+        "The leaders agreed to reopen the border crossing & to meet in May.",
+    )
+    markup = f"<div><p>{paragraphs[0]}</p><p>{paragraphs[1].replace('&', '&amp;')}<br></p><script>x()</script></div>"
+    document = from_record({**ROW, "text": markup, "title": "A call"})
+    assert document.text.splitlines() == list(paragraphs)
+    assert document.title == "A call"

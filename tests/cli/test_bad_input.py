@@ -71,6 +71,16 @@ def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
     told(diptych("read", str(file)), 3)
 
 
+def test_rows_without_text_and_wrong_maps_are_named(tmp_path: Path) -> None:
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text('{"title": "A call"}\n')
+    assert f"{rows}, line 1" in told(diptych("read", str(rows)), 4)
+    table = tmp_path / "rows.csv"
+    table.write_text("Headline,Story so far\nCall,Words\n")
+    assert "Headline, Story so far" in told(diptych("read", str(table)), 4)
+    assert "FIELD=COLUMN" in told(diptych("read", str(table), "--map", "body"), 2)
+
+
 def test_the_same_text_twice(tmp_path: Path) -> None:
     one, two = tmp_path / "one.txt", tmp_path / "two.txt"
     one.write_text(ACCOUNT)

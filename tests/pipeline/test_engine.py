@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import csv
+import datetime as dt
 import gzip
 import json
 import random
+import zipfile
 from collections import Counter
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from diptych.errors import ComparisonError, DifferentContacts, SameText
-from diptych.pipeline import STAGES, Engine, Failure, fetch
-from diptych.records import Comparison, Reading
+from diptych.pipeline import STAGES, Engine, Failure, document_of, fetch
+from diptych.records import Comparison, RawDocument, Reading
 from diptych.report import FORMATS, render
 from diptych.report.contract import comparison_object, reading_object
 from tests.conftest import ROOT
@@ -148,6 +152,41 @@ def test_many_documents_with_a_bad_one_among_them(engine: Engine, tmp_path: Path
     assert "line 2" in results[1].uri
     assert results[0] == results[3]
     assert len(list(engine.read_many([str(archive)], limit=2))) == 2
+
+
+def test_archives_tables_and_folders_are_read_alike(engine: Engine, tmp_path: Path) -> None:
+    text = (PAIR / "account-b.txt").read_text("utf-8")
+    with zipfile.ZipFile(tmp_path / "press.zip", "w") as archive:
+        archive.writestr("page.txt", text)
+        archive.writestr("photo.png", b"\x89PNG\r\n\x1a\n" + bytes(9))
+    with (tmp_path / "rows.csv").open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows([["Headline", "Body", "Day"], ["Call", text, "2031-05-02"], ["No text", "", ""]])
+    member, photo, row, empty = engine.read_many([str(tmp_path)], columns={"date": "Day"})
+    assert isinstance(member, Reading)
+    assert isinstance(row, Reading)
+    assert member.document.uri == f"{tmp_path}/press.zip#page.txt"
+    assert (row.document.title, row.document.uri) == ("Call", f"{tmp_path}/rows.csv#1")
+    assert row.document.published == dt.date(2031, 5, 2)
+    assert row.contacts
+    assert isinstance(photo, Failure)
+    assert isinstance(empty, Failure)
+    assert f"{tmp_path}/rows.csv, row 2" in str(empty.error)
+    assert engine.count([str(tmp_path)]) == 4
+
+
+def test_what_a_feed_says_fills_what_its_page_lacks() -> None:
+    page = RawDocument(
+        uri="https://mfa.example/1",
+        media_type="text/plain",
+        fetched_at=dt.datetime(2031, 5, 3, tzinfo=dt.UTC),
+        sha256="0",
+        body=b"The leaders spoke by phone on Friday and agreed to reopen the border crossing at Dolna.",
+        title="Call of the leaders",
+        published=dt.date(2031, 5, 2),
+    )
+    document = document_of(page)
+    assert (document.title, document.published) == ("Call of the leaders", dt.date(2031, 5, 2))
+    assert document.id != document_of(msgspec.structs.replace(page, title=None, published=None)).id
 
 
 def test_readings_print_the_contract(engine: Engine) -> None:

@@ -6,6 +6,8 @@ import datetime as dt
 import re
 from dataclasses import replace
 
+import msgspec
+
 from diptych.clean.dates import date_line, find_dates
 from diptych.clean.language import find_language
 from diptych.clean.layout import Layout, lay_out
@@ -28,8 +30,10 @@ from diptych.knowledge.furniture import load_furniture
 from diptych.knowledge.publishers import Publisher, load_publishers
 from diptych.records import Block, Document, content_id
 
-__all__ = ["build_document", "document_id", "join_wrapped", "lay_out_lines"]
+__all__ = ["build_document", "join_wrapped", "lay_out_lines", "titled"]
 
+#: Blanks between sentences, or before a word in lower case; wide blanks between names part entries of a row.
+_WIDE = re.compile(r"(?<=[.,;:!?)”\"’])[ \u00a0]{2,}(?=\S)|(?<=[^\W\d_])[ \u00a0]{2,}(?=[a-z])")
 _DATE_LABEL = re.compile(r"(?P<label>(?:date|posted|published|updated)(?: on)?)?\W*", re.IGNORECASE)
 
 
@@ -89,10 +93,11 @@ def build_document(lines: tuple[Line, ...], uri: str, known: Known) -> Document:
     if published is None:
         elsewhere = (*(part.line.text for part in layout.dropped), *(line.text for line in layout.body))
         published = day_with_year_elsewhere(layout.body[0].text, elsewhere)
-    text = "\n".join(line.text for line in layout.body)
+    body = tuple(replace(line, text=_WIDE.sub(" ", line.text)) for line in layout.body)
+    text = "\n".join(line.text for line in body)
     title = layout.title
     return Document(
-        id=document_id(title, publisher.name if publisher else None, published, text),
+        id=_document_id(title, publisher.name if publisher else None, published, text),
         uri=uri,
         text=text,
         publisher=publisher.name if publisher else None,
@@ -104,13 +109,21 @@ def build_document(lines: tuple[Line, ...], uri: str, known: Known) -> Document:
         language=known.language or find_language(text),
         translated_from=find_source_language(tuple(part.line.text for part in layout.dropped)),
         kind=find_kind(title, publisher, layout, byline, load_kind_rules()),
-        blocks=_blocks(layout.body),
+        blocks=_blocks(body),
     )
 
 
-def document_id(title: str | None, publisher: str | None, published: dt.date | None, text: str) -> str:
+def _document_id(title: str | None, publisher: str | None, published: dt.date | None, text: str) -> str:
     """Return the id of the document that these are of."""
     return content_id("doc", title or "", publisher or "", published or "", text)
+
+
+def titled(document: Document, title: str | None, published: dt.date | None) -> Document:
+    """Return ``document`` with another title and day, and so with another id."""
+    if (title, published) == (document.title, document.published):
+        return document
+    number = _document_id(title, document.publisher, published, document.text)
+    return msgspec.structs.replace(document, id=number, title=title, published=published)
 
 
 def _blocks(lines: tuple[Line, ...]) -> tuple[Block, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import msgspec
 
 from diptych.clean.dates import parse_day
-from diptych.clean.document import build_document
+from diptych.clean.document import build_document, titled
 from diptych.clean.lines import Line, normalise, word_count
 from diptych.clean.metadata import Known
 from diptych.clean.plain import plain_lines
@@ -22,6 +22,8 @@ __all__ = ["from_record"]
 _TELLS = 6
 _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3})(?=\S)([^*\n]+?)(?<=\S)\1(?![\w*])")
 _TAG = re.compile(r"</?(?:u|b|i|em|strong|br|span|sup|sub|p)\b[^<>]{0,80}>|<!--.*?-->", re.IGNORECASE)
+#: A text that begins with a tag is a page or a part of one.
+_PAGE = re.compile(r"\s*<(?:!doctype|html|body|main|article|section|div|p|h[1-6]|ul|ol|table)\b", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\([\\*_#\[\]()~`>.-])")
 
 
@@ -29,7 +31,8 @@ def from_record(record: Mapping[str, object]) -> Document:
     """Return the document that a row of a table holds.
 
     ``text`` is required, the other fields are taken where they are filled. What the row says goes before what the
-    text says. Markdown links and emphasis in the text are reduced to their words.
+    text says. Markdown links and emphasis in the text are reduced to their words, and a text in HTML
+    is read as a page.
 
     A notice that is published as a title alone has its title as text. Raises
     :class:`~diptych.errors.EmptyInput` when there is no text and :class:`~diptych.errors.NoText` when nothing but
@@ -41,6 +44,7 @@ def from_record(record: Mapping[str, object]) -> Document:
         raise EmptyInput(f"The record {uri} has no text", "Give rows whose field “text” is filled")
     title = _field(record, "title")
     title = " ".join(normalise(title).split()) if title else None
+    page = text if _PAGE.match(text) else None
     if "<" in text:
         text = _TAG.sub("", text)
     if "*" in text:
@@ -52,6 +56,11 @@ def from_record(record: Mapping[str, object]) -> Document:
         published=parse_day(_field(record, "date") or _field(record, "published")),
         language=_field(record, "language"),
     )
+    if page is not None:
+        from diptych.clean.html import html_document
+
+        document = html_document(page, uri, known)
+        return titled(document, known.title or document.title, known.published or document.published)
     try:
         return build_document(plain_lines(text, title), uri, known)
     except NoText:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-import msgspec
-
 from diptych.clean.decode import decode
-from diptych.clean.document import document_id
+from diptych.clean.document import titled
 from diptych.clean.metadata import Known
 from diptych.errors import EmptyInput, Undecodable, UnsupportedMedia
 from diptych.records import Document, RawDocument
@@ -30,15 +28,7 @@ def to_document(raw: RawDocument) -> Document:
     :class:`~diptych.errors.UnsupportedMedia`.
     """
     document = _read(raw)
-    if (document.title or raw.title is None) and (document.published or raw.published is None):
-        return document
-    title, published = document.title or raw.title, document.published or raw.published
-    return msgspec.structs.replace(
-        document,
-        id=document_id(title, document.publisher, published, document.text),
-        title=title,
-        published=published,
-    )
+    return titled(document, document.title or raw.title, document.published or raw.published)
 
 
 def _read(raw: RawDocument) -> Document:

@@ -148,7 +148,7 @@ class _Expansion:
             yield from items
         except DiptychError as error:
             yield Refused(uri, self._source, error)
-        except (OSError, ValueError, RecursionError, MemoryError) as error:
+        except Exception as error:
             what = f"An unforeseen error ({type(error).__name__}: {error}) while {uri} was opened"
             yield Refused(uri, self._source, UnforeseenError(what, "Report it with the file if you can"))
 

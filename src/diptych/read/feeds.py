@@ -63,7 +63,10 @@ def _feed(body: bytes, url: str, most: int) -> Listing:
     import feedparser
 
     # A stream, never a string: of a string feedparser would fetch the address that it may hold.
-    parsed = feedparser.parse(io.BytesIO(body), response_headers={"content-location": url}, sanitize_html=False)
+    try:
+        parsed = feedparser.parse(io.BytesIO(body), response_headers={"content-location": url}, sanitize_html=False)
+    except Exception as error:  # feedparser lets errors of many kinds through for what no feed should hold
+        raise Undecodable(f"{url} cannot be read as a feed ({error})", "Check the address of the feed") from error
     if not parsed.entries and (parsed.bozo or not parsed.get("version")):
         why = parsed.get("bozo_exception") or "it is no RSS or Atom"
         raise Undecodable(f"{url} cannot be read as a feed ({why})", "Check the address of the feed")
@@ -71,7 +74,7 @@ def _feed(body: bytes, url: str, most: int) -> Listing:
     entries = tuple(_entry(entry, url, language) for entry in parsed.entries[: most + 1])
     links = parsed.feed.get("links", ())
     return Listing(
-        entries, tuple(urljoin(url, link.href) for link in links if link.get("rel") == "next" and "href" in link)
+        entries, tuple(_joined(url, link.href) for link in links if link.get("rel") == "next" and "href" in link)
     )
 
 
@@ -82,13 +85,21 @@ def _entry(entry: Any, url: str, language: str | None) -> Entry:
     published, updated = _moment(dict.get(entry, "published_parsed")), _moment(dict.get(entry, "updated_parsed"))
     day = _day(dict.get(entry, "published"), published) or _day(dict.get(entry, "updated"), updated)
     return Entry(
-        urljoin(url, link) if link else None,
+        _joined(url, link) if link else None,
         title=_words(entry.get("title") or ""),
         published=day,
         updated=updated or published,
         content=content or None,
         language=language,
     )
+
+
+def _joined(url: str, address: str) -> str:
+    """Return ``address`` as seen from ``url``; what is no address stays as it is, to be refused when it is asked."""
+    try:
+        return urljoin(url, address)
+    except ValueError:
+        return address
 
 
 def _words(markup: str) -> str | None:
@@ -122,9 +133,9 @@ def _sitemap(body: bytes, url: str, most: int) -> Listing:
             found = {_local(child.tag): (child.text or "").strip() for child in element.iter() if child.text}
             address = found.get("loc")
             if address and _local(element.tag) == "sitemap":
-                more.append(urljoin(url, address))
+                more.append(_joined(url, address))
             elif address:
-                entries.append(_page(urljoin(url, address), found))
+                entries.append(_page(_joined(url, address), found))
             if len(entries) > most:
                 break
     except Undecodable as error:
@@ -148,7 +159,7 @@ def _opml(body: bytes, url: str) -> Listing:
         for element in _elements(body, url, "outline"):
             address = element.get("xmlUrl") or element.get("xmlurl")
             if address:
-                feeds.append(urljoin(url, address.strip()))
+                feeds.append(_joined(url, address.strip()))
     except Undecodable as error:
         return Listing((), tuple(feeds), error)
     return Listing((), tuple(feeds))
