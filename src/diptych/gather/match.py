@@ -103,7 +103,13 @@ def _enough(one: Unit, other: Unit, same: list[str]) -> bool:
 
 
 def _countries_fit(one: Unit, other: Unit) -> bool:
-    """Whether the sides are the same: a meeting of two inside one of three is another contact."""
+    """Whether the sides are the same: a meeting of two inside one of three is another contact.
+
+    Two governments that both spoke with a third, each without the other, tell of two contacts.
+    """
+    for ours, theirs in ((one, other), (other, one)):
+        if ours.head.side in ours.core and ours.head.side not in theirs.countries and len(theirs.countries) > 1:
+            return False
     if one.countries == other.countries or one.core == other.core:
         return True
     if one.core <= other.core <= one.countries or other.core <= one.core <= other.countries:
@@ -157,7 +163,7 @@ def _days(one: Unit, other: Unit) -> float | None:
             return 2.0
         late = (published - stated.last).days
         if own:
-            return 1.0 if late == 1 or (late == -1 and unstated.record) else None
+            return 1.0 if abs(late) == 1 and unstated.record else None
         return 1.0 if late in (-1, 1) else (0.5 if late == 2 else None)
     if one.planned != other.planned:
         return 0.5 if _gap(one.first, one.last, other.first, other.last) == 0 else None

@@ -72,7 +72,10 @@ def _opens(contact: Contact, document: Document, title: TitleContact | None) -> 
     """Whether a text whose title does not name the contact is about it all the same: it opens with it."""
     if contact.start >= _OPENING or contact.background or not _about_now(contact, document):
         return False
-    if title is not None and title.within_one and not (title.kind is None and contact.kind == "message"):
+    if title is not None and title.kind is None:
+        return contact.kind == "message"
+    if title is not None and title.with_others:
+        # "Meeting with business leaders": the title tells of a contact, and not of one with the other side's people.
         return False
     countries = {one.country for one in contact.participants if one.country}
     named = {one.country for one in contact.participants if one.country and (one.name or one.office)}
@@ -124,7 +127,8 @@ def _led_by_title(
             continue
         if contact.status == "proposed" or not _about_now(contact, document):
             continue
-        if contact.kind != title.kind and contact.precision == "day" and _days_late(contact, document) > _LATE:
+        other_form_or_place = contact.kind != title.kind or contact.start > 0
+        if other_form_or_place and contact.precision == "day" and _days_late(contact, document) > _LATE:
             continue
         fit = _fit(asked, sides_of(identities.who(one, day) for one in contact.participants))
         if fit and (best is None or fit > best[0]):

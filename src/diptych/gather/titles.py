@@ -25,6 +25,8 @@ _LONGEST_NAME = 5
 _OPENING = 400
 _CAPITALISED = r"[A-ZÀ-ÖØ-ÞĀ-ſ][^\W\d_]*(?:[’'-][^\W\d_]+)*\.?"
 _RUN = re.compile(rf"{_CAPITALISED}(?:[ ](?:bin|al|de|da|von|van|der|el|ibn|{_CAPITALISED}))*")
+#: "Jane Doe, the President of …"
+_BEFORE = re.compile(rf"(?P<name>{_RUN.pattern}), (?:the )?$")
 _OF = re.compile(r"(?:[’']s?)?,?\s*(?:of|from)\s+(?:the\s+)?", re.IGNORECASE)
 _TOPIC = re.compile(
     r"\b(?:call|meetings?|talks|conversation|visit|with|met|meets)\b.*\b(?:on|about|regarding|concerning)\b"
@@ -46,6 +48,7 @@ _MONTH_FIRST = re.compile(rf"\b{_MONTH}\s+(?P<first>\d{{1,2}}){_TO}{_YEAR}\b", r
 _NEAR = 60
 #: Days that titles go on naming somebody by an office after leaving it.
 _LEFT = 60
+_WITH = re.compile(r"\b(?:with|between|receives?|received|hosts?|hosted)\b", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"[’']s?$")
 
 
@@ -53,24 +56,19 @@ _POSSESSIVE = re.compile(r"[’']s?$")
 class TitleContact:
     """Form, participants and day as the title gives them; ``planned``: it announces the contact.
 
-    ``kind`` None: such a title tells of another matter (a message, a briefing, an answer to parliament).
+    ``with_others``: it says with whom. ``kind`` None: such a title tells of another matter (a message, a briefing, an answer to parliament).
     """
 
     kind: ContactKind | None
     planned: bool = False
     participants: tuple[Participant, ...] = ()
     date: str | None = None
+    with_others: bool = False
 
     @property
     def between_sides(self) -> bool:
         """Whether the title tells of a contact of two sides or more."""
         return self.kind is not None and len({one.country for one in self.participants if one.country}) > 1
-
-    @property
-    def within_one(self) -> bool:
-        """Whether the title tells of something else than a contact of two sides: of one within a state, say."""
-        people = [one for one in self.participants if one.country and (one.name or one.office)]
-        return self.kind is None or (not self.between_sides and len(people) > 1)
 
 
 @dataclass(frozen=True)
@@ -103,7 +101,9 @@ def title_contact(reading: Reading, kb: Knowledge) -> TitleContact | None:
     if document.country not in countries and countries:
         participants.insert(0, _publisher(document, kb))
         countries.add(document.country)
-    return TitleContact(form.kind, form.planned, tuple(participants), _date(title, document.published))
+    return TitleContact(
+        form.kind, form.planned, tuple(participants), _date(title, document.published), _WITH.search(title) is not None
+    )
 
 
 def _once(named: Sequence[_Named], kb: Knowledge) -> list[_Named]:
@@ -150,6 +150,11 @@ def _participants(title: str, actors: Sequence[Actor], kb: Knowledge, day: dt.da
             name = _POSSESSIVE.sub("", named.group())
             someone = Participant(name=name, office=hit.office.title, country=country, side=country)
             found.append(_Named(hit.start, named.end(), someone))
+            continue
+        before = _BEFORE.search(title, 0, hit.start)
+        if country and before is not None and free(before.start("name"), hit.start):
+            someone = Participant(name=before["name"], office=hit.office.title, country=country, side=country)
+            found.append(_Named(before.start("name"), hit.end, someone))
             continue
         found.append(_Named(hit.start, hit.end, _holder(hit.office, country, day, kb)))
     told = {one.participant.country for one in found}
