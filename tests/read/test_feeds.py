@@ -139,12 +139,22 @@ def test_a_feed_is_followed_and_fills_what_pages_lack(web: Site) -> None:
     assert kept.uri == web.address + "/gone"
     assert TEXT in kept.body.decode()
     assert kept.title == "Kept by the feed"
-    assert (moved.uri, moved.asked) == (web.address + "/new", web.address + "/old")
+    assert (moved.uri, moved.asked) == (web.address + "/old", None)
+    assert b"New." in moved.body
     assert isinstance(lost, Refused)
     assert "404" in str(lost.error)
     assert lost.source == web.address + "/feed"
     assert all(isinstance(i, Refused) and isinstance(i.error, UnreachableError) for i in hostile)
     assert web.paths().count("/1") == 1
+
+
+def test_a_page_that_moved_to_another_host_is_that_hosts(web: Site) -> None:
+    there = web.address.replace("127.0.0.1", "localhost") + "/new"
+    web.pages |= {"/feed": Answer(rss(item("/old"))), "/new": page()}
+    web.pages["/old"] = Answer(status=301, headers={"Location": there})
+    (moved,) = followed(web.address + "/feed")
+    assert isinstance(moved, RawDocument)
+    assert (moved.uri, moved.asked) == (there, web.address + "/old")
 
 
 def test_pages_that_are_known_are_asked_for_only_where_they_changed(web: Site) -> None:

@@ -140,15 +140,18 @@ def _page(entry: Entry, url: str, source: str, fetcher: PoliteFetcher, before: K
     )
     if page.unchanged:
         return Skipped(url, source, "the server says that it has not changed", unchanged=True)
+    # On its own host a page keeps the address that its feed gives, by which it is found again at the next poll.
+    uri = url if urlsplit(url).hostname == urlsplit(page.url).hostname else page.url
     raw = make_raw(
-        page.url,
+        uri,
         page.body,
+        name=page.url,
         declared=page.content_type,
         charset=page.charset,
         etag=page.etag,
         last_modified=page.last_modified,
     )
-    asked = url if url != page.url else None
+    asked = url if url != uri else None
     return msgspec.structs.replace(raw, title=entry.title, published=entry.published, asked=asked)
 
 
