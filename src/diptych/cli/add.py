@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from diptych.cli.archive import archive_of, open_archive
+from diptych.cli.archive import open_archive
 from diptych.cli.main import app
 from diptych.cli.output import write
 from diptych.errors import UsageError
@@ -79,10 +79,8 @@ def add(
             retry=retry,
             notify=notify,
         )
-    if format is Format.json:
-        write(summary_json(summary), None)
-    else:
-        write(summary_terminal(summary, archive_of(context)), None)
+        name = store.name
+    write(summary_json(summary) if format is Format.json else summary_terminal(summary, name), None)
     if summary.refused_by:
         raise typer.Exit(4)
 

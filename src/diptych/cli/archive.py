@@ -12,6 +12,7 @@ import typer
 from diptych.errors import UsageError
 
 if TYPE_CHECKING:
+    from diptych.cli.main import Globals
     from diptych.knowledge import Knowledge
     from diptych.store import Store
 
@@ -22,17 +23,15 @@ _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
 def archive_of(context: typer.Context) -> str:
     """The archive that the global option ``--db`` names: a path or a URL."""
-    from diptych.cli.main import Globals
-
-    chosen = context.find_object(Globals)
-    return chosen.db if chosen is not None else "diptych.db"
+    return _globals(context).db
 
 
 def open_archive(context: typer.Context, *, create: bool = False, read_only: bool = False) -> Store:
     """Open the archive that ``--db`` names; raises what :meth:`diptych.store.Store.open` raises."""
     from diptych.store import Store
 
-    return Store.open(archive_of(context), create=create, read_only=read_only)
+    chosen = _globals(context)
+    return Store.open(chosen.db, create=create, read_only=read_only, patience=chosen.patience)
 
 
 def first_day(written: str | None) -> dt.date | None:
@@ -51,6 +50,12 @@ def countries(named: list[str] | tuple[str, ...], knowledge: Knowledge) -> tuple
     Raises :class:`~diptych.errors.UsageError` for three capitals that are no code.
     """
     return tuple(_country(name.strip(), knowledge) for name in named)
+
+
+def _globals(context: typer.Context) -> Globals:
+    from diptych.cli.main import Globals
+
+    return context.find_object(Globals) or Globals("diptych.db")
 
 
 def _country(name: str, knowledge: Knowledge) -> str:

@@ -18,6 +18,9 @@ EPILOG = (
     "8 a model is missing or not the recorded one; 9 the archive cannot be used as it is; 130 interrupted."
 )
 
+#: Exit code of a command that Ctrl-C ended.
+INTERRUPTED = 130
+
 app = typer.Typer(
     name="diptych",
     no_args_is_help=True,
@@ -37,9 +40,13 @@ def _version(wanted: bool) -> None:
 
 @dataclass(frozen=True)
 class Globals:
-    """The global options that commands ask for; ``db`` is the archive, a path or a URL."""
+    """The global options that commands ask for.
+
+    ``db`` is the archive, a path or a URL; ``patience`` how many seconds to wait for another who writes to it.
+    """
 
     db: str
+    patience: float = 30.0
 
 
 @app.callback()
@@ -54,6 +61,9 @@ def diptych(
             help="The archive: an SQLite file, or postgresql://user@host/name for teams.",
         ),
     ] = "diptych.db",
+    patience: Annotated[
+        float, typer.Option(min=0.0, metavar="SECONDS", help="How long to wait for another who writes to the archive.")
+    ] = 30.0,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and stop.")
@@ -63,14 +73,28 @@ def diptych(
 
     What both tell, what one alone tells, where they differ and where they conflict, each with the exact words.
     """
-    context.obj = Globals(db)
+    context.obj = Globals(db, patience)
 
 
 def register() -> None:
     """Load every command, one file a command; each registers itself with :data:`app`."""
-    from diptych.cli import add, compare, contacts, correct, history, read, relate, search, show, watch
+    from diptych.cli import (
+        add,
+        compare,
+        contacts,
+        correct,
+        db,
+        history,
+        offices,
+        people,
+        read,
+        relate,
+        search,
+        show,
+        watch,
+    )
 
-    del add, compare, contacts, correct, history, read, relate, search, show, watch
+    del add, compare, contacts, correct, db, history, offices, people, read, relate, search, show, watch
 
 
 def main() -> None:
@@ -83,9 +107,10 @@ def main() -> None:
             raise
         typer.echo(f"diptych: {error}", err=True)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        typer.echo("diptych: interrupted; nothing was left half-written.", err=True)
-        sys.exit(130)
+    except SystemExit as end:
+        if end.code == INTERRUPTED:  # what typer makes of KeyboardInterrupt
+            typer.echo("diptych: interrupted; nothing was left half-written.", err=True)
+        raise
     except BrokenPipeError:
         # The reader of our output went away (``| head``): not an error of ours.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
