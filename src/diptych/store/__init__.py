@@ -1,5 +1,6 @@
 """The archive's store: one :class:`Store` over SQLite or PostgreSQL."""
 
+from diptych.store.checking import Checked
 from diptych.store.items import (
     Added,
     Counts,
@@ -13,10 +14,12 @@ from diptych.store.items import (
     Search,
     Version,
 )
+from diptych.store.maintenance import backup, restore, upgrade
 from diptych.store.store import Store
 
 __all__ = [
     "Added",
+    "Checked",
     "Counts",
     "Entry",
     "Feed",
@@ -28,4 +31,7 @@ __all__ = [
     "Search",
     "Store",
     "Version",
+    "backup",
+    "restore",
+    "upgrade",
 ]

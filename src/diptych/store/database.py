@@ -20,6 +20,7 @@ __all__ = ["Database", "connect", "told"]
 APPLICATION_ID = 0x64697074
 #: The lock that writers of one PostgreSQL database take in turn.
 _WRITERS = 0x64697074
+_RESTORE = "Restore a backup: `diptych db restore BACKUP --force`"
 _SQLITE_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL}
 _SQLITE_UNWRITABLE = {
     sqlite3.SQLITE_READONLY,
@@ -155,7 +156,7 @@ def _writable(folder: Path) -> bool:
 def _postgresql(url: sa.URL, read_only: bool, patience: float) -> Database:
     name = url.set(drivername="postgresql").render_as_string(hide_password=True)
     milliseconds = max(1, round(patience * 1000))
-    options = f"-c lock_timeout={milliseconds} -c timezone=UTC" + (
+    options = f"-c lock_timeout={milliseconds} -c timezone=UTC -c jit=off" + (
         " -c default_transaction_read_only=on" if read_only else ""
     )
     try:
@@ -204,7 +205,9 @@ def _of_sqlite(name: str, cause: sqlite3.Error) -> StoreError:
             "Check its permissions, its folder's and the disk; what was stored before is whole",
         )
     if primary in _SQLITE_DAMAGED:
-        return DamagedStore(f"{name} is no database or is damaged ({cause})", "Restore it with `diptych db restore`")
+        return DamagedStore(
+            f"{name} is no database or is damaged ({cause})", "Restore a backup: `diptych db restore BACKUP --force`"
+        )
     return StoreError(f"{name} cannot be used ({cause})", "Run `diptych db check`")
 
 
@@ -218,7 +221,7 @@ def _of_postgresql(name: str, cause: BaseException | None) -> StoreError:
             f"{name} cannot be written or opened ({told_by})", "Check the role's rights and the disk"
         )
     if state.startswith("XX"):
-        return DamagedStore(f"{name} is damaged ({told_by})", "Restore it with `diptych db restore`")
+        return DamagedStore(f"{name} is damaged ({told_by})", _RESTORE)
     if not state or state.startswith(("08", "57", "3D")):
         return StoreError(f"{name} cannot be reached ({told_by})", "Check that the server runs and the database exists")
     return StoreError(f"{name} cannot be used ({told_by})", "Run `diptych db check`")

@@ -154,7 +154,7 @@ def _matching(connection: sa.Connection, table: sa.Table, query: Query) -> tuple
         asked = one if asked is None else asked.op("&&")(one)
     words: Any = sa.literal_column(f"{table.name}.words")
     question = sa.select(asked.label("query")).subquery("asked")
-    score = sa.func.ts_rank(words, question.c.query).label("score")
+    score = sa.func.ts_rank(words, question.c.query, 1).label("score")
     return table.join(question, words.op("@@")(question.c.query)), score
 
 

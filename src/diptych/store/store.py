@@ -6,6 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from diptych.store.checking import Checked, check
 from diptych.store.contacts import Contacts
 from diptych.store.database import Database, connect
 from diptych.store.documents import Documents
@@ -49,6 +50,10 @@ class Store(Documents, Contacts, Finding, Meaning, People, Inputs):
     def name(self) -> str:
         """The file or address of the archive, without a password."""
         return self.database.name
+
+    def check(self) -> Checked:
+        """Look through the whole archive: structure, quotes, ids. Raises the StoreError tree where it is unreadable."""
+        return check(self.database)
 
     def close(self) -> None:
         """Close all connections."""
