@@ -163,7 +163,7 @@ class Contacts:
         """Take a correction back. Raises :class:`UnknownId`."""
         with self.database.writing() as connection:
             if not connection.execute(sa.delete(t.corrections).where(t.corrections.c.id == id)).rowcount:
-                raise UnknownId(f"The archive has no correction {id}", "List them with `diptych corrections`")
+                raise UnknownId(f"The archive has no correction {id}", "List them with `diptych correct list`")
 
     def save_comparison(self, contact: str, a: str, b: str, json: bytes | str, version: str) -> None:
         """Keep a comparison of two documents' accounts of a contact (the JSON contract) and its points."""

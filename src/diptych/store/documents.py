@@ -271,7 +271,7 @@ def _document_row(connection: sa.Connection, id: str) -> Any:
 
 
 def _unknown(id: str) -> UnknownId:
-    return UnknownId(f"The archive has no document {id}", "Look for it with `diptych search --kind documents`")
+    return UnknownId(f"The archive has no document {id}", "Look for it with `diptych search --documents`")
 
 
 def _version(row: Any) -> dict[str, Any]:
