@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,8 @@ _FINER: dict[str, frozenset[str]] = {
     "press_conference": frozenset({"meeting", "visit", "summit", "trilateral"}),
     "meeting": frozenset({"summit", "trilateral", "video_call"}),
 }
+#: A name that is of a state ("Ada Bell of Lakemark"), and what is a state's ("Lakemark's"); a title's field is neither.
+_BELONGS = r"[^\W\d_]+ (?!Minister|Secretary|Ministry|Department)[A-Z][\w-]+ of (?:the )?{0}\b|\b{0}[’']s\b"
 #: Forms of contact that hold other contacts.
 _STAYS = frozenset({"visit", "summit", "multilateral"})
 
@@ -46,7 +49,7 @@ def tellings_of(reading: Reading, kb: Knowledge) -> tuple[Telling, ...]:
     document = reading.document
     identities = identities_of(kb)
     states = {actor.name for actor in reading.actors if actor.kind == "state"}
-    contacts = [_with_real_states(contact, states, kb) for contact in reading.contacts]
+    contacts = [_with_real_states(contact, states, document, kb) for contact in reading.contacts]
     title = title_contact(reading, kb)
     lead: Contact | None = None
     if title is not None and title.between_sides:
@@ -98,11 +101,16 @@ def _days_late(contact: Contact, document: Document) -> int:
     return (document.published - dt.date.fromisoformat(contact.date.split("/")[-1])).days
 
 
-def _with_real_states(contact: Contact, states: set[str], kb: Knowledge) -> Contact:
-    """``contact`` without countries that are no states: a title field may take "Healthcare" for one."""
+def _with_real_states(contact: Contact, states: set[str], document: Document, kb: Knowledge) -> Contact:
+    """``contact`` without countries that are no states: a title field may take "Healthcare" for one.
+
+    A state that no table has counts where it publishes, or the text speaks of persons or things *of* it.
+    """
 
     def real(code: str | None) -> bool:
-        return code is None or code in states or kb.state(code) is not None or kb.bloc(code) is not None
+        if code is None or code in states or kb.state(code) is not None or kb.bloc(code) is not None:
+            return True
+        return code == document.country or re.search(_BELONGS.format(re.escape(code)), document.text) is not None
 
     if all(real(one.country) and real(one.side) for one in contact.participants):
         return contact
@@ -278,7 +286,11 @@ def _again(contact: Contact, told: Contact, document: Document, identities: Iden
     theirs = sides_of(identities.who(one, day) for one in told.participants)
     if not ours.keys() <= theirs.keys():
         return False
-    return all(same_people(ours[country], theirs[country]) != "different" for country in ours)
+    found = [same_people(ours[country], theirs[country]) for country in ours]
+    if told.kind in _STAYS and contact.kind not in _STAYS:
+        # A visit has meetings with people whom the telling of the visit does not name.
+        return set(found) == {"same"}
+    return "different" not in found
 
 
 def _accounts(contact: Contact, lead: bool, reading: Reading, kb: Knowledge) -> Iterable[Telling]:

@@ -56,7 +56,8 @@ _POSSESSIVE = re.compile(r"[’']s?$")
 class TitleContact:
     """Form, participants and day as the title gives them; ``planned``: it announces the contact.
 
-    ``with_others``: it says with whom. ``kind`` None: such a title tells of another matter (a message, a briefing, an answer to parliament).
+    ``with_others``: it says with whom the contact was. ``kind`` None: such a title tells of another matter (a message,
+    a briefing, an answer to parliament).
     """
 
     kind: ContactKind | None

@@ -134,8 +134,16 @@ def _unit(key: str, tellings: list[Telling], identities: Identities, kb: Knowled
         stated=stated,
         vague=vague,
         clock=frozenset(clock),
-        where=kb.find_state(contact.place) if contact.place else None,
+        where=_where(contact, countries, kb),
     )
+
+
+def _where(contact: Contact, countries: frozenset[str], kb: Knowledge) -> str | None:
+    """The state that the place is in; None where the place is only the name of a side, which may be no place at all."""
+    found = kb.find_state(contact.place) if contact.place else None
+    state = kb.state(found) if found else None
+    named = state is not None and contact.place in (state.name, state.official, *state.aliases)
+    return None if found in countries and named else found
 
 
 def _own_first(telling: Telling) -> tuple[bool, str]:
