@@ -107,7 +107,11 @@ def _verb(words: Words, i: int, person_at: list[int]) -> ContactCue | None:
     ):
         return ContactCue(i, i + 1, i, "meeting", "verb", several=True)
     if word in _HOST and before not in ("the", "a", "was", "be", "is"):
-        if person_within(person_at, words, i + 1, 4) and not _possessed(words, i + 1, person_at):
+        if (
+            person_within(person_at, words, i + 1, 4)
+            and not _possessed(words, i + 1, person_at)
+            and not _of_something(words, i + 1, person_at)
+        ):
             video = any(w in VIDEO_WORDS for w in window(words, i, 20))
             return ContactCue(i, i + 1, i, "video_call" if video else "meeting", "verb")
         return None
@@ -205,6 +209,16 @@ def _spoke(words: Words, i: int, person_at: list[int]) -> ContactCue | None:
                 return ContactCue(i, i + 1, i, kind, "verb", several=True)
             return None
     return ContactCue(i, i + 1, i, kind, "verb")
+
+
+def _of_something(words: Words, i: int, person_at: list[int]) -> bool:
+    """Whether not the person is received but something of theirs: "welcomed the appointment of A"."""
+    k = i
+    while k < len(words) and person_at[k] < 0 and k < i + 5:
+        if words.lower[k] in ("of", "from", "by", "that"):
+            return True
+        k += 1
+    return False
 
 
 def _end_of_person(words: Words, i: int, person_at: list[int]) -> int:

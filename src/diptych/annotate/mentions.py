@@ -86,7 +86,7 @@ def find_mentions(document: Document, doc: Doc, kb: Knowledge) -> tuple[tuple[Ac
     items.extend(_states(words, countries, taken, doc, kb))
     items.extend(Open(p.first, p.last, p, "pointer") for p in pointers)
     items.sort(key=lambda item: (item.first, -item.last))
-    resolver = Resolver(document, kb, words, people, actors, free, told)
+    resolver = Resolver(document, kb, words, people, actors, free, told, countries)
     mentions: list[Mention] = []
     for item in items:
         if isinstance(item, Named):

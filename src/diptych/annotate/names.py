@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _RANK_WORDS = frozenset(
     ("prime", "vice", "deputy", "vice-minister", "foreign", "defense", "defence", "president-elect")
 )
+_AFTER_APPOSITION = vocabulary(", . ; ) and ( — - – at in on today yesterday to")
 _SUFFIXES = vocabulary("jr jr. sr sr. ii iii iv xiv vi viii")
 #: A family name that begins with an article: "al-Rumayli".
 _ARABIC = re.compile(r"(?:al|el|as|an|ad|ar|az|at|ash|ould)[-‐‑][^\W\d_]")
@@ -184,7 +185,7 @@ def read_name(words: Words, countries: Countries, at: int, *, after_title: bool,
         return None
     if comma and not addressed and len(real) < 2:
         return None
-    if comma and not addressed and i < n and lower[i] not in (",", ".", ";", ")", "and", "(", "—", "-", "–"):
+    if comma and not addressed and i < n and lower[i] not in _AFTER_APPOSITION:
         return None
     if not after_title and not addressed and len(real) < 2:
         return None

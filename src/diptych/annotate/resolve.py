@@ -16,6 +16,7 @@ from diptych.records import Actor, Document, Mention, content_id
 
 if TYPE_CHECKING:
     from diptych.annotate.actors import Person
+    from diptych.annotate.countries import Countries
     from diptych.annotate.words import Words
     from diptych.knowledge import Knowledge
     from diptych.records import MentionForm
@@ -82,8 +83,10 @@ class Resolver:
         actors: list[Actor],
         bodies: list[Body],
         told: frozenset[str],
+        countries: Countries,
     ) -> None:
         self.document, self.kb, self.words, self.told = document, kb, words, told
+        self.countries = countries
         self.bodies = bodies
         self.offices = {
             a.id: ([o for o in (a.office, *(o for _, o in p.offices)) if o], p.heads)
@@ -185,23 +188,10 @@ class Resolver:
         land = country
         if land is None and office is not None and office.country in self.told | {self.document.country}:
             land = office.country
-        if (
-            office is not None
-            and land is not None
-            and self.document.published is not None
-            and not title.office.lower().startswith("former")
-        ):
-            holders = self.kb.holders(office.id, land, self.document.published)
-            if len(holders) == 1:
-                name = holders[0].person
-                return Actor(
-                    id=content_id("actor", "person", name, land),
-                    kind="person",
-                    name=name,
-                    country=land,
-                    office=office.title,
-                    office_from="text",
-                )
+        if land is not None and not title.office.lower().startswith("former"):
+            holder = self._holder(title.office, land)
+            if holder is not None:
+                return holder
         if land is None and title.determiner == "the" and self.document.kind == "readout":
             # an official text calls its own President "the President"
             land = self.state.home
@@ -242,6 +232,10 @@ class Resolver:
     def _plural_title(self, title: Title, first: int) -> Mention | None:
         w = self.words
         number = None
+        bearers = self._bearers(title)
+        if bearers is not None:
+            last, people = bearers
+            return self._mention(first, last, "group", people, "bearers of one title in several states")
         if first and w.lower[first - 1] in ("two", "both", "three"):
             number = 3 if w.lower[first - 1] == "three" else 2
             first -= 1
@@ -260,6 +254,48 @@ class Resolver:
             people, rule = unnamed, "group: bearers not named"
         self.state.many = (title.first, people)
         return self._mention(first, title.last, "group", people, rule)
+
+    def _bearers(self, title: Title) -> tuple[int, tuple[str, ...]] | None:
+        """Read "the foreign ministers of X and Y": where the phrase ends and who they are, named or not."""
+        if title.country is None or title.determiner in ("their", "his", "her"):
+            return None
+        lower = self.words.lower
+        lands, at = [title.country], title.last
+        while at + 1 < len(lower) and lower[at] in (",", "and", "&"):
+            begin = at + 1 + (lower[at + 1] == "and")
+            begin += lower[begin : begin + 1] == ("the",)
+            place = self.countries.starting(begin)
+            if place is None or place.kind == "demonym" or self.words.sentence[begin] != self.words.sentence[at]:
+                break
+            lands.append(place.country)
+            at = place.last
+        if len(lands) < 2:
+            return None
+        office = " ".join(_SINGULAR.get(x.lower(), x) for x in title.office.split())
+        out: list[str] = []
+        for land in lands:
+            named = next((a for a, _ in self.all_people if a.country == land and self._bears(a, office)), None)
+            actor = named or self._holder(office, land) or self._unnamed(office, land)
+            self.state.meet(actor, self.words.sentence[title.first], title.first)
+            out.append(actor.id)
+        return at, tuple(dict.fromkeys(out))
+
+    def _holder(self, office: str, land: str) -> Actor | None:
+        """Return the one who held ``office`` in ``land`` on the day of the text, by the table."""
+        known = self.kb.find_office(office, land)
+        if known is None or self.document.published is None:
+            return None
+        holders = self.kb.holders(known.id, land, self.document.published)
+        if len(holders) != 1:
+            return None
+        return Actor(
+            id=content_id("actor", "person", holders[0].person, land),
+            kind="person",
+            name=holders[0].person,
+            country=land,
+            office=known.title,
+            office_from="text",
+        )
 
     def _of_the_two(self, title: Title) -> bool:
         """Whether "foreign ministers" are those "of the two countries"."""

