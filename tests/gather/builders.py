@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 
-from diptych.records import Contact, ContactKind, ContactStatus, DocumentKind, Participant, Telling, content_id
+from diptych.records import (
+    Contact,
+    ContactKind,
+    ContactStatus,
+    DatePrecision,
+    DocumentKind,
+    Participant,
+    Telling,
+    content_id,
+)
 
 
 def people(*who: str) -> tuple[Participant, ...]:
@@ -35,13 +44,13 @@ def telling(
     background: bool = False,
 ) -> Telling:
     """Return what ``document`` tells of its contact number ``number``."""
-    precision = {None: "unknown", 4: "year", 7: "month"}.get(len(date) if date else None, "day")
+    precisions: dict[int, DatePrecision] = {0: "unknown", 4: "year", 7: "month"}
     contact = Contact(
         id=content_id("contact", document, number),
         kind=kind,
         status=status,
         date=date,
-        precision=precision,
+        precision=precisions.get(len(date or ""), "day"),
         participants=people(*who),
         quote=quote,
         start=0,

@@ -214,7 +214,7 @@ MANY = [
         ("Valdoria", "Tolmara", "Karsk")[number % 3],
         f"2031-05-{2 + number % 5:02d}",
         *((SOLVANG, HARROW), (SOLVANG, "(Tolmara)"), (SOLVANG, HARROW, BREM), MINISTERS)[number % 4],
-        kind=("phone_call", "meeting", "video_call", "other")[number // 3 % 4],  # type: ignore[arg-type]
+        kind=("phone_call", "meeting", "video_call", "other")[number // 3 % 4],
         date=f"2031-05-{2 + number % 6:02d}" if number % 2 else None,
         lead=number % 7 != 0,
     )

@@ -20,9 +20,9 @@ def edited(original: str, every: int) -> str:
     return " ".join("changed" if at % every == every - 1 else word for at, word in enumerate(words))
 
 
-def groups(texts: dict[str, str], days: dict[str, dt.date] | None = None, **options: float) -> set[frozenset[str]]:
+def groups(texts: dict[str, str], days: dict[str, dt.date] | None = None, jaccard: float = 0.7) -> set[frozenset[str]]:
     candidates = [CopyCandidate(name, (days or {}).get(name), signature(texts[name])) for name in texts]
-    return set(near_copies(candidates, texts.__getitem__, **options))
+    return set(near_copies(candidates, texts.__getitem__, jaccard=jaccard))
 
 
 def test_shingles_fold_case_and_marks_and_know_scripts_without_spaces() -> None:
