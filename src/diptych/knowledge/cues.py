@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 import msgspec
 
 from diptych.errors import KnowledgeError
+from diptych.knowledge.tables import require_rows
 from diptych.records import Act, Record
 
 if TYPE_CHECKING:
@@ -123,7 +124,9 @@ def parse_cues(text: str) -> tuple[Cue, ...]:
 
 def load_cues() -> tuple[Cue, ...]:
     """Load ``data/cues.csv``; raise :class:`KnowledgeError` naming the file and the line of a wrong row."""
-    return parse_cues((files("diptych.knowledge") / "data" / FILE).read_text("utf-8"))
+    cues = parse_cues((files("diptych.knowledge") / "data" / FILE).read_text("utf-8"))
+    require_rows(FILE, len(cues))
+    return cues
 
 
 class CueIndex:

@@ -108,3 +108,10 @@ def read_manifest(root: Path) -> dict[str, int]:
             row.fail(f"the file {row.get('file')} is missing")
         counts[row.get("file")] = int(row.get("rows"))
     return counts
+
+
+def require_rows(file: str, rows: int) -> None:
+    """Raise :class:`KnowledgeError` where a table has fewer rows than the manifest says it must have."""
+    least = read_manifest(DATA)[file]
+    if rows < least:
+        wrong(file, rows + 1, f"the file has {rows} rows, at least {least} are expected")

@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, get_args
 
 from diptych.errors import KnowledgeError
+from diptych.knowledge.tables import require_rows
 from diptych.records import Record
 
 if TYPE_CHECKING:
@@ -83,7 +84,9 @@ def _row_error(line: int, what: str, file: str = FILE) -> KnowledgeError:
 @lru_cache(maxsize=1)
 def load_valency() -> Mapping[str, Valency]:
     """Load ``data/valency.csv``; raise :class:`KnowledgeError` naming the file and the line of a wrong row."""
-    return parse_valency((files("diptych.knowledge") / "data" / FILE).read_text("utf-8"))
+    table = parse_valency((files("diptych.knowledge") / "data" / FILE).read_text("utf-8"))
+    require_rows(FILE, len(table))
+    return table
 
 
 SpeakerKind = Literal["person", "institution", "document"]
@@ -107,4 +110,6 @@ def parse_speakers(text: str) -> Mapping[str, SpeakerKind]:
 @lru_cache(maxsize=1)
 def load_speakers() -> Mapping[str, SpeakerKind]:
     """Load ``data/speakers.csv``: nouns that name persons, institutions or documents."""
-    return parse_speakers((files("diptych.knowledge") / "data" / SPEAKERS_FILE).read_text("utf-8"))
+    table = parse_speakers((files("diptych.knowledge") / "data" / SPEAKERS_FILE).read_text("utf-8"))
+    require_rows(SPEAKERS_FILE, len(table))
+    return table
