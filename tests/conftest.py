@@ -74,13 +74,25 @@ def where(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     yield from _new_database(request.getfixturevalue("postgresql"))
 
 
-@pytest.fixture
-def store(where: str) -> Iterator[Store]:
-    """An open, empty archive on either backend."""
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """An open, empty archive: in turn in a SQLite file and in a PostgreSQL database, which is emptied for each test."""
     from diptych.store import Store
+    from diptych.store.tables import metadata
 
-    with Store.open(where) as opened:
+    sqlite = request.param == "sqlite"
+    with Store.open(tmp_path / "archive.db" if sqlite else request.getfixturevalue("postgresql_archive")) as opened:
+        if not sqlite:
+            with opened.database.writing() as connection:
+                for table in reversed(metadata.sorted_tables):
+                    connection.execute(table.delete())
         yield opened
+
+
+@pytest.fixture(scope="session")
+def postgresql_archive(postgresql: str) -> Iterator[str]:
+    """The address of a database that all tests of a run use in turn."""
+    yield from _new_database(postgresql)
 
 
 _numbers = itertools.count(1)

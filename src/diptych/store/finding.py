@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from typing import Any
 
@@ -26,6 +27,7 @@ class Finding:
 
     def search(self, search: Search) -> list[Hit]:
         """What fits a search, the best match first, else the latest; nothing that is typed is an error."""
+        search = _writable(search)
         query = Query.of(search.query)
         if query.asked and not query.phrases:
             return []
@@ -33,6 +35,13 @@ class Finding:
             if search.kind == "documents":
                 return _documents(connection, search, query)
             return _statements(connection, search, query)
+
+
+def _writable(search: Search) -> Search:
+    """The search with nothing in it that a backend cannot take: half characters, and the character zero."""
+    texts = {name: value for name, value in vars(search).items() if isinstance(value, str)}
+    clean = {name: text.encode("utf-8", "replace").decode("utf-8").replace("\0", " ") for name, text in texts.items()}
+    return dataclasses.replace(search, **clean)
 
 
 def _statements(connection: sa.Connection, search: Search, query: Query) -> list[Hit]:
