@@ -100,6 +100,11 @@ def test_what_one_side_reports_of_the_other_is_no_account_of_that_side(knowledge
             id="another call",
         ),
         pytest.param(
+            telling("a", "Valdoria", "2031-05-02", SOLVANG, HARROW, title="Call on grain"),
+            telling("b", "Valdoria", "2031-05-02", SOLVANG, HARROW, title="Call on gas"),
+            id="two readouts of one side of calls",
+        ),
+        pytest.param(
             telling("a", "Valdoria", "2031-05-02", SOLVANG, HARROW, kind="meeting", place="Paris"),
             telling("b", "Tolmara", "2031-05-02", SOLVANG, HARROW, kind="meeting", place="Tokyo"),
             id="another country",
@@ -198,6 +203,12 @@ def test_a_planned_contact_that_was_held_was_held(knowledge: Knowledge) -> None:
     (contact,) = gathered(knowledge, [planned, held])
     assert contact.status == "held"
     assert contact.accounts[0].document == "b"
+
+
+def test_a_readout_published_twice_is_of_one_call(knowledge: Knowledge) -> None:
+    twice = [telling(name, "Valdoria", "2031-05-02", SOLVANG, HARROW) for name in ("a", "b")]
+    assert len(gathered(knowledge, twice)) == 2
+    assert len(gathered(knowledge, twice, copies=[{"a", "b"}])) == 1
 
 
 def test_near_copies_are_joined_where_only_states_are_named(knowledge: Knowledge) -> None:

@@ -110,9 +110,9 @@ def _grouped(units: list[Unit], decided: Mapping[frozenset[str], bool], copied: 
     for weak in (False, True):
         for pair_tied in ties:
             ours, theirs = group_of[pair_tied.a], group_of[pair_tied.b]
-            if pair_tied.tie.weak is not weak or ours is theirs or not _agree(ours, theirs, decided):
+            if pair_tied.tie.weak is not weak or ours is theirs or not _agree(ours, theirs, decided, copied):
                 continue
-            if weak and _rivalled(pair_tied, ties_of, group_of, decided):
+            if weak and _rivalled(pair_tied, ties_of, group_of, decided, copied):
                 continue
             join(pair_tied.a, pair_tied.b, pair_tied.tie.because)
     for pair in sorted(sorted(pair) for pair, together in decided.items() if together):
@@ -130,13 +130,18 @@ class _Pair:
     tie: Tie
 
 
-def _agree(ours: _Group, theirs: _Group, decided: Mapping[frozenset[str], bool]) -> bool:
+def _agree(ours: _Group, theirs: _Group, decided: Mapping[frozenset[str], bool], copied: Mapping[str, int]) -> bool:
     """Whether nothing in one group speaks against anything in the other."""
     for one, other in itertools.product(ours.units, theirs.units):
         said = [decided.get(frozenset((a.id, b.id))) for a, b in itertools.product(one.tellings, other.tellings)]
-        if False in said or clash(one, other):
+        if False in said or clash(one, other, copied=_are_copies(one, other, copied)):
             return False
     return True
+
+
+def _are_copies(one: Unit, other: Unit, copied: Mapping[str, int]) -> bool:
+    group = copied.get(one.head.document)
+    return group is not None and group == copied.get(other.head.document)
 
 
 def _rivalled(
@@ -144,6 +149,7 @@ def _rivalled(
     ties_of: Mapping[int, list[_Pair]],
     group_of: list[_Group],
     decided: Mapping[frozenset[str], bool],
+    copied: Mapping[str, int],
 ) -> bool:
     """Whether one of the two would fit a third group as well."""
     ours, theirs = group_of[pair.a], group_of[pair.b]
@@ -153,7 +159,7 @@ def _rivalled(
             third = group_of[rival.b if rival.a == number else rival.a]
             if third is ours or third is theirs or rival.tie.score < pair.tie.score - _RIVAL:
                 continue
-            if _agree(mine, third, decided):
+            if _agree(mine, third, decided, copied):
                 return True
     return False
 
@@ -172,9 +178,7 @@ def _ties(units: list[Unit], copied: Mapping[str, int]) -> Iterator[_Pair]:
             if (a, b) in seen:
                 continue
             seen.add((a, b))
-            documents = units[a].head.document, units[b].head.document
-            group = copied.get(documents[0])
-            found = tie(units[a], units[b], copied=group is not None and group == copied.get(documents[1]))
+            found = tie(units[a], units[b], copied=_are_copies(units[a], units[b], copied))
             if found is not None:
                 yield _Pair(a, b, found)
 

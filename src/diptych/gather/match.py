@@ -42,14 +42,17 @@ class Tie:
     because: str
 
 
-def clash(one: Unit, other: Unit) -> bool:
+def clash(one: Unit, other: Unit, *, copied: bool = False) -> bool:
     """Whether two units cannot tell of one contact: another form, day, place, side or person.
 
-    One document tells of a contact once, so two contacts of one document are two.
+    One document tells of a contact once, so two contacts of one document are two; and a government gives one account
+    of a call, so two of its papers that are no near-copies of each other are on two calls.
     """
     if one.head.document == other.head.document:
         return True
     if _forms(one.contact.kind, other.contact.kind) is None or _days(one, other) is None or _hours_apart(one, other):
+        return True
+    if not copied and _own(one, other) and one.reads_out_a_call and other.reads_out_a_call:
         return True
     if one.where and other.where and one.where != other.where and not {one.contact.kind, other.contact.kind} & _REMOTE:
         return True
@@ -64,7 +67,7 @@ def tie(one: Unit, other: Unit, *, copied: bool = False) -> Tie | None:
 
     ``copied``: their documents are near-copies of each other.
     """
-    if clash(one, other):
+    if clash(one, other, copied=copied):
         return None
     form, days = _forms(one.contact.kind, other.contact.kind) or 0.0, _days(one, other) or 0.0
     same = [

@@ -76,6 +76,11 @@ class Unit:
         return self.head.kind in ("transcript", "press_conference")
 
     @property
+    def reads_out_a_call(self) -> bool:
+        """Whether this is what a government publishes once of a call: neither its announcement nor a briefing on it."""
+        return self.lead and self.contact.kind == "phone_call" and self.head.kind == "readout" and not self.planned
+
+    @property
     def planned(self) -> bool:
         """Whether the text tells of the contact as yet to come."""
         return self.contact.status in ("planned", "proposed")
