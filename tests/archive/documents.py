@@ -50,7 +50,7 @@ def accounts(contacts: int = 20, *, seed: int = 1, length: int = 12) -> Iterator
         for own, other in ((ours, theirs), (theirs, ours)):
             yield {
                 "url": f"https://{own[0].split()[0].lower()}.example/readouts/{number}",
-                "title": f"Foreign Minister {own[2]} speaks with Foreign Minister {other[2]} of {other[0]}",
+                "title": f"{own[2]} and {other[2]} hold telephone conversation",
                 "publisher": f"Ministry of Foreign Affairs of {own[0]}",
                 "country": own[0],
                 "date": day.isoformat(),

@@ -49,7 +49,8 @@ def search(
     holder: Annotated[str | None, typer.Option(metavar="NAME", help="Only acts of this one.")] = None,
     act: Annotated[str | None, typer.Option(metavar="ACT", help=f"Only this act: {', '.join(get_args(Act))}.")] = None,
     side: Annotated[
-        str | None, typer.Option(metavar="ISO3", help="Only from documents that this state published.")
+        str | None,
+        typer.Option(metavar="ISO3", help="Only what belongs to this side's account; of documents: published by it."),
     ] = None,
     counterpart: Annotated[
         str | None, typer.Option(metavar="ISO3", help="Only where this state is the other side.")
