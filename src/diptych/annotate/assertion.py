@@ -29,6 +29,8 @@ def asserted(verb: Token) -> bool:
         above = verb.head
         return verb.dep_ == "xcomp" and above.lemma_.lower() in RAISING and asserted(above)
     if verb.tag_ == "VB" and not any(child.dep_ == "aux" for child in verb.lefts):
+        if verb.dep_ == "conj" and any(child.lower_ == "neither" for child in verb.head.lefts):
+            return asserted(verb.head)
         # an imperative, or an infinitive whose "to" stands with the verb before it
         return verb.dep_ == "conj" and verb.head.tag_ != "VB" and own_subject(verb.head) is not None
     if verb.dep_ == "pcomp":

@@ -75,6 +75,8 @@ def find_contested(
     """
     found: list[ContestedClaim] = []
     for number, statement in enumerate(statements):
+        if document.text[: statement.cue_span[0]].endswith(" nor "):
+            continue  # "neither confirm nor deny" leaves it open
         claim = (
             pointed(document, statements, number)
             or _denied(document, doc, statements, number, kb)

@@ -11,6 +11,7 @@ from diptych.annotate.indirect import indirect
 from diptych.annotate.phrases import phrases
 from diptych.annotate.quoted import quoted
 from diptych.annotate.tree import tell
+from diptych.annotate.turns import is_asker
 from diptych.records import Directness, Document, Quote, Statement, content_id
 
 if TYPE_CHECKING:
@@ -155,13 +156,20 @@ def _is_statement(source: Source, found: Attribution) -> bool:
     if inside >= 0:
         # Within somebody's own words only what a third party, or both together, are told to have said.
         head = source.doc[found.head]
-        if found.kind != "speech":
+        if found.kind != "speech" or _asked(source, inside):
             return False
         if head.lower_ in ("i", "you"):
             return False
         if head.lower_ == "we" and found.lemma not in _SAID_IN_QUOTES:
             return False
     return True
+
+
+def _asked(source: Source, number: int) -> bool:
+    """Whether a stretch of speech is a question put by the press: a turn of "Q:"."""
+    quotation = source.quotations[number]
+    line = source.text.rfind("\n", 0, quotation.start) + 1
+    return quotation.start == quotation.inner_start and is_asker(source.text[line : quotation.start])
 
 
 def _told_by_nobody(source: Source, found: Attribution) -> bool:
