@@ -38,11 +38,15 @@ class Stage:
     module: str
 
 
+#: Two texts go from ``annotate`` to ``compare``; an archive takes the way round by ``tell``, ``store`` and ``gather``.
 STAGES: tuple[Stage, ...] = (
     Stage("read", ("source",), ("raw",), "diptych.read"),
     Stage("clean", ("raw",), ("document",), "diptych.clean"),
     Stage("parse", ("document",), ("parse",), "diptych.models.parser"),
     Stage("annotate", ("document", "parse"), ("reading",), "diptych.annotate"),
+    Stage("tell", ("reading",), ("tellings",), "diptych.gather.tellings"),
+    Stage("store", ("document", "reading", "tellings"), ("archive",), "diptych.store"),
+    Stage("gather", ("archive",), ("contacts",), "diptych.gather"),
     Stage("compare", ("reading", "parse"), ("comparison",), "diptych.compare"),
     Stage("report", ("comparison",), ("view",), "diptych.report"),
 )
