@@ -1,4 +1,8 @@
-"""Fitting of what turns measurements into relations: trees over cells, curves, thresholds. Needs scikit-learn."""
+"""Fitting of what turns measurements into relations: curves over cells and points, trees for kinds. Needs scikit-learn.
+
+Curves, not trees, say what is joined and what is told: on pairs that were not seen trees did worse, the more so on real
+ones (docs/model-card.md has the figures).
+"""
 
 from __future__ import annotations
 
@@ -20,37 +24,10 @@ VECTORS = (
     *("cos", "cos_context", "row_rank", "column_rank", "mutual_best", "row_gap", "column_gap"),
     *("number_shared", "number_clash", "place_gap", "opening", "closing", "length_ratio", "length_short", "sizes"),
 )
-#: What the later models read besides the fine-tuned models' answers: few, since their cases are few.
-FEW = (
-    *("hand", "cos", "cos_context", "overlap", "weighted", "number_shared", "strength_gap", "discuss_one"),
-    *("holder_same", "length_short", "place_gap"),
-)
-PLAIN = (*FEW, *POINT)
-FULL = (*FEW, *POINT, *CROSS)
+PLAIN = (*HAND, *POINT)
 #: What may be known of a point across languages.
 TOLD_VECTORS = ("best", "second", "any", "cos", "length", "ours_count", "theirs_count")
 FOLDS = 10
-MANY_CASES = {
-    "max_iter": 160,
-    "learning_rate": 0.06,
-    "max_leaf_nodes": 8,
-    "min_samples_leaf": 30,
-    "l2_regularization": 5.0,
-}
-FEW_CASES = {
-    "max_iter": 90,
-    "learning_rate": 0.06,
-    "max_leaf_nodes": 6,
-    "min_samples_leaf": 25,
-    "l2_regularization": 8.0,
-}
-POINT_CASES = {
-    "max_iter": 60,
-    "learning_rate": 0.06,
-    "max_leaf_nodes": 6,
-    "min_samples_leaf": 25,
-    "l2_regularization": 8.0,
-}
 KIND_CASES = {
     "max_iter": 60,
     "learning_rate": 0.06,
@@ -58,6 +35,8 @@ KIND_CASES = {
     "min_samples_leaf": 15,
     "l2_regularization": 8.0,
 }
+#: Inverse strength with which weights are held small: few pairs, many measurements.
+HELD = 0.03
 #: How much more a real pair counts than an invented one when probabilities are put right.
 FOCUS = 3.0
 
@@ -94,41 +73,63 @@ def boosted(rows: np.ndarray, wanted: np.ndarray, weights: np.ndarray, names: Se
     )
 
 
-def out_of_fold(
-    cases: Sequence[Case], rows: Rows, masks: Rows, names: Sequence[str], of: Sequence[str], how: dict[str, Any]
-) -> tuple[Trees, list[np.ndarray]]:
-    """Fit on all cases, and give each case the log-odds of trees that have seen neither it nor its fold."""
-    columns = [list(of).index(name) for name in names]
-    data = [r[:, columns] for r in rows]
+def curve(
+    features: Sequence[str], rows: np.ndarray, wanted: np.ndarray, weights: np.ndarray, held: float = HELD
+) -> Curve:
+    """Fit a logistic curve; measurements are brought to one scale first, so that all are held alike."""
+    centre, scale = rows.mean(axis=0), np.maximum(rows.std(axis=0), 1e-3)
+    model = LogisticRegression(C=held, max_iter=2000).fit((rows - centre) / scale, wanted, sample_weight=weights)
+    slopes = model.coef_[0] / scale
+    return Curve(
+        features=tuple(features),
+        weights=tuple(round(float(w), 6) for w in slopes),
+        bias=round(float(model.intercept_[0] - slopes @ centre), 6),
+    )
 
-    def fit(chosen: Sequence[int]) -> Trees:
-        return boosted(
-            np.concatenate([data[k][masks[k]] for k in chosen]),
-            np.concatenate([cases[k].joined[masks[k]] for k in chosen]),
-            np.concatenate([np.full(int(masks[k].sum()), cases[k].weight) for k in chosen]),
+
+def out_of_fold(
+    cases: Sequence[Case], rows: Rows, wanted: Rows, names: Sequence[str], of: Sequence[str]
+) -> tuple[Curve, list[np.ndarray]]:
+    """Fit on all cases and put the probabilities right on what each fold's curve says of cases that it has not seen.
+
+    ``rows`` and ``wanted`` hold one array for each case. Returns the curve, and each case's log-odds out of fold.
+    """
+    columns = [list(of).index(name) for name in names]
+    data = [r[:, columns].astype(np.float64) for r in rows]
+
+    def fit(chosen: Sequence[int]) -> Curve:
+        return curve(
             names,
-            **how,
+            np.concatenate([data[k] for k in chosen]),
+            np.concatenate([wanted[k] for k in chosen]),
+            np.concatenate([np.full(len(data[k]), cases[k].weight) for k in chosen]),
         )
 
-    odds: list[np.ndarray] = [np.full(len(r), NOTHING) for r in rows]
+    said: list[np.ndarray] = [np.zeros(len(r)) for r in rows]
     for fold in range(FOLDS):
         held = [k for k, c in enumerate(cases) if c.fold == fold]
         if held:
-            trees = fit([k for k, c in enumerate(cases) if c.fold != fold])
+            fitted = fit([k for k, c in enumerate(cases) if c.fold != fold])
             for k in held:
-                if masks[k].any():
-                    odds[k][masks[k]] = trees.odds(data[k][masks[k]], names)
-    return fit(range(len(cases))), odds
-
-
-def curve(features: Sequence[str], rows: np.ndarray, wanted: np.ndarray, weights: np.ndarray) -> Curve:
-    """Fit a logistic curve."""
-    model = LogisticRegression(C=10.0, max_iter=1000).fit(rows, wanted, sample_weight=weights)
-    return Curve(
-        features=tuple(features),
-        weights=tuple(round(float(w), 6) for w in model.coef_[0]),
-        bias=round(float(model.intercept_[0]), 6),
+                said[k] = fitted.odds(data[k], names)
+    right = curve(
+        ("odds",),
+        np.concatenate(said)[:, None],
+        np.concatenate(wanted),
+        np.concatenate([np.full(len(w), _counts(c)) for c, w in zip(cases, wanted, strict=True)]),
+        held=10.0,
     )
+    slope, whole = right.weights[0], fit(range(len(cases)))
+    put_right = Curve(
+        features=whole.features,
+        weights=tuple(round(slope * w, 6) for w in whole.weights),
+        bias=round(right.bias + slope * whole.bias, 6),
+    )
+    return put_right, [right.bias + slope * o for o in said]
+
+
+def _counts(case: Case) -> float:
+    return case.weight * (FOCUS if case.real else 1.0)
 
 
 def told_truth(case: Case) -> np.ndarray:
@@ -137,68 +138,26 @@ def told_truth(case: Case) -> np.ndarray:
     return np.concatenate([joined.any(axis=1), joined.any(axis=0)])
 
 
-def cell_curve(cases: Sequence[Case], odds: Rows) -> Curve:
-    """Fit the curve for cells on answers out of fold."""
-    seen = [o > NOTHING for o in odds]
-    return curve(
-        ("odds",),
-        np.concatenate([o[s] for o, s in zip(odds, seen, strict=True)])[:, None],
-        np.concatenate([c.joined[s] for c, s in zip(cases, seen, strict=True)]),
-        np.concatenate([np.full(int(s.sum()), _counts(c)) for c, s in zip(cases, seen, strict=True)]),
-    )
-
-
-def _counts(case: Case) -> float:
-    return case.weight * (FOCUS if case.real else 1.0)
-
-
-def fit_told(cases: Sequence[Case], odds: Rows, names: Sequence[str]) -> tuple[Trees, Curve, list[np.ndarray]]:
-    """Fit what says whether a point is told at all: trees, their curve, and their log-odds out of fold."""
-    rows = [told_features(c.table, o.reshape(c.shape), c.near) for c, o in zip(cases, odds, strict=True)]
-    data = [r[:, [TOLD.index(n) for n in names]] for r in rows]
-    truth = [told_truth(c) for c in cases]
-
-    def fit(chosen: Sequence[int]) -> Trees:
-        return boosted(
-            np.concatenate([data[k] for k in chosen]),
-            np.concatenate([truth[k] for k in chosen]),
-            np.concatenate([np.full(len(truth[k]), cases[k].weight) for k in chosen]),
-            names,
-            **POINT_CASES,
-        )
-
-    said: list[np.ndarray] = [np.zeros(0)] * len(cases)
-    for fold in range(FOLDS):
-        held = [k for k, c in enumerate(cases) if c.fold == fold]
-        if held:
-            trees = fit([k for k, c in enumerate(cases) if c.fold != fold])
-            for k in held:
-                said[k] = trees.odds(data[k], names)
-    put_right = curve(
-        ("odds",),
-        np.concatenate(said)[:, None],
-        np.concatenate(truth),
-        np.concatenate([np.full(len(t), _counts(c)) for c, t in zip(cases, truth, strict=True)]),
-    )
-    return fit(range(len(cases))), put_right, said
-
-
 def fit_linker(
     cases: Sequence[Case],
     rows: Rows,
     masks: Rows,
     names: Sequence[str],
-    of: Sequence[str],
-    how: dict[str, Any],
-    told_names: Sequence[str] = TOLD,
+    told_names: Sequence[str],
+    thresholds: dict[str, float],
 ) -> tuple[Linker, list[np.ndarray], list[np.ndarray]]:
-    """Fit trees and curves; returns the linker (thresholds a first guess), and what it says out of fold."""
-    trees, odds = out_of_fold(cases, rows, masks, names, of, how)
-    told, told_curve, said = fit_told(cases, odds, told_names)
-    linker = Linker(
-        trees=trees, cell=cell_curve(cases, odds), told=told, told_curve=told_curve, accept=0.34, extra=0.44
-    )
-    return linker, odds, said
+    """Fit what joins points; returns it with what it says out of fold of all cells and of all points.
+
+    ``rows`` are in the order of ``FEATURES``; ``masks`` are the cells that are weighed at all.
+    """
+    chosen = [r[m] for r, m in zip(rows, masks, strict=True)]
+    cell, said = out_of_fold(cases, chosen, [c.joined[m] for c, m in zip(cases, masks, strict=True)], names, FEATURES)
+    odds = [np.full(len(m), NOTHING) for m in masks]
+    for all_cells, mask, some in zip(odds, masks, said, strict=True):
+        all_cells[mask] = some
+    about = [told_features(c.table, o.reshape(c.shape), c.near) for c, o in zip(cases, odds, strict=True)]
+    told, points = out_of_fold(cases, about, [told_truth(c) for c in cases], told_names, TOLD)
+    return Linker(cell=cell, told=told, accept=thresholds["accept"], extra=thresholds["extra"]), odds, points
 
 
 def every(rows: Rows) -> list[np.ndarray]:
@@ -206,10 +165,10 @@ def every(rows: Rows) -> list[np.ndarray]:
     return [np.ones(len(r), dtype=bool) for r in rows]
 
 
-def known_rows(case: Case, by_hand: np.ndarray) -> np.ndarray:
+def known_rows(case: Case) -> np.ndarray:
     """Features of all cells before the cross-encoder has looked, in the order of ``FEATURES``."""
     unseen = cross_features(score_grid(case.shape, [], None))
-    return np.hstack([case.hand, point_features(case.near), by_hand[:, None].astype(np.float32), unseen])
+    return np.hstack([case.hand, point_features(case.near), unseen])
 
 
 def full_rows(known: np.ndarray, case: Case, looked: Sequence[tuple[int, int]], scores: np.ndarray) -> np.ndarray:
@@ -257,6 +216,3 @@ def fit_differs(cases: Sequence[Case], rows: Rows, odds: Rows) -> tuple[Trees, d
         if any(c.fold == fold for c in cases)
     }
     return fit(range(len(cases))), by_fold
-
-
-__all__ = ["FEW_CASES", "FULL", "HAND", "MANY_CASES", "PLAIN", "VECTORS", "fit_differs", "fit_linker", "out_of_fold"]

@@ -63,26 +63,25 @@ def with_found_points(pair: Pair, docs: tuple[Any, Any], kb: Any) -> Pair:
     for side, text, doc in (("a", pair.text_a, docs[0]), ("b", pair.text_b, docs[1])):
         document = Document(id=f"{pair.id}-{side}", uri=pair.id, text=text)
         sides.append(find_points("a" if side == "a" else "b", document, doc, Reading(document=document), kb))
-    homes = [_homes(found, gold) for found, gold in ((sides[0], pair.a), (sides[1], pair.b))]
-    kinds = {
+    return replace(pair, a=sides[0], b=sides[1], kinds=kinds_by_home(sides, pair))
+
+
+def kinds_by_home(sides: Sequence[Sequence[Point]], pair: Pair) -> dict[tuple[int, int], str]:
+    """Join found points where the annotators' points that they stand for are joined."""
+    homes = [[_home(found, gold) for found in side] for side, gold in zip(sides, (pair.a, pair.b), strict=True)]
+    return {
         (i, j): pair.kinds[x, y]
-        for i, xs in enumerate(homes[0])
-        for j, ys in enumerate(homes[1])
-        for x in xs
-        for y in ys
-        if (x, y) in pair.kinds
+        for i, x in enumerate(homes[0])
+        for j, y in enumerate(homes[1])
+        if x is not None and y is not None and (x, y) in pair.kinds
     }
-    return replace(pair, a=sides[0], b=sides[1], kinds=kinds)
 
 
-def _homes(found: Sequence[Point], gold: Sequence[Point]) -> list[list[int]]:
-    """For each found point, the annotators' points that share with it at least half of the shorter of the two."""
-    return [
-        [
-            k
-            for k, other in enumerate(gold)
-            if (min(point.end, other.end) - max(point.start, other.start)) * 2
-            >= min(point.end - point.start, other.end - other.start)
-        ]
-        for point in found
-    ]
+def _home(found: Point, gold: Sequence[Point]) -> int | None:
+    """The annotators' point that shares most with a found one, at least half of the shorter of the two."""
+    shared = [min(found.end, other.end) - max(found.start, other.start) for other in gold]
+    best = max(range(len(gold)), key=shared.__getitem__, default=None)
+    if best is None or shared[best] <= 0:
+        return None
+    shorter = min(found.end - found.start, gold[best].end - gold[best].start)
+    return best if shared[best] * 2 >= shorter else None

@@ -16,7 +16,6 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from diptych.compare.calibrate import Linker
 from diptych.compare.decide import NOTHING, Models, Verdict, join, probabilities
 from diptych.compare.features import score_grid
 from diptych.compare.relate import relations_of
@@ -29,12 +28,7 @@ from eval.scoring.pairs import count, figures
 from training import gold
 from training.fit import Fitted, fit
 from training.measure import Case
-from training.train import THRESHOLDS, cases
-
-
-def told(linker: Linker, odds: np.ndarray) -> np.ndarray:
-    """The probability that a point is told by the other side, from its trees' log-odds."""
-    return 1 / (1 + np.exp(-(linker.told_curve.bias + linker.told_curve.weights[0] * odds)))
+from training.train import THRESHOLDS, cases, measure_loose
 
 
 def predict(fitted: Fitted, k: int, full: bool, sure: float) -> dict[str, Any]:
@@ -42,14 +36,14 @@ def predict(fitted: Fitted, k: int, full: bool, sure: float) -> dict[str, Any]:
     case, decision = fitted.cases[k], fitted.decision
     linker = decision.full if full else decision.plain
     odds = (fitted.full if full else fitted.plain)[k].reshape(case.shape)
-    points = told(linker, (fitted.full_told if full else fitted.plain_told)[k])
-    cells = probabilities(odds, linker)
+    points = probabilities((fitted.full_told if full else fitted.plain_told)[k])
+    cells = probabilities(odds)
     joined = join(cells, linker)
     grid = score_grid(case.shape, fitted.looked[k], fitted.scores[k])
     picked = np.array([i * case.shape[1] + j for i, j in joined], dtype=np.int64)
     sides = points[: case.shape[0]], points[case.shape[0] :]
     verdict = Verdict(cells, *sides, joined, grid, fitted.rows[k][picked])
-    unseen = msgspec.structs.replace(decision, differs=fitted.differs[case.fold])
+    unseen = msgspec.structs.replace(decision, differs=fitted.differs[case.fold], clash=fitted.clash[case.fold])
     models: Any = SimpleNamespace(decision=unseen, cross_encoder=True if full else None)
     relations = relations_of(case.table, verdict, models, False)
     linked = {i for r in relations for i in (*r.a, *r.b)}
@@ -111,11 +105,10 @@ def calibration_error(chances: np.ndarray, truth: np.ndarray, bins: int = 10) ->
 
 def reliability(fitted: Fitted, chosen: Sequence[int]) -> tuple[float, float]:
     """Calibration error of the probabilities that cells are joined and that points are told."""
-    linker = fitted.decision.full
     seen = [fitted.full[k] > NOTHING for k in chosen]
-    cells = np.concatenate([probabilities(fitted.full[k][s], linker) for k, s in zip(chosen, seen, strict=True)])
+    cells = np.concatenate([probabilities(fitted.full[k][s]) for k, s in zip(chosen, seen, strict=True)])
     joined = np.concatenate([fitted.cases[k].joined[s] for k, s in zip(chosen, seen, strict=True)])
-    points = np.concatenate([told(linker, fitted.full_told[k]) for k in chosen])
+    points = np.concatenate([probabilities(fitted.full_told[k]) for k in chosen])
     tables = [fitted.cases[k].joined.reshape(fitted.cases[k].shape) for k in chosen]
     truth = np.concatenate([np.concatenate([t.any(axis=1), t.any(axis=0)]) for t in tables])
     return calibration_error(cells, joined), calibration_error(points, truth)
@@ -131,9 +124,9 @@ def main() -> None:
     """Fit out of fold with the packaged models and print the tables."""
     encoder, points, cross = load_encoder(), load_point_encoder(), load_cross_encoder()
     parser, knowledge = load_parser(), load()
-    pair = Models(encoder, points, cross).decision.pair
+    loose = measure_loose(gold.contrast(held_out=True), Models(encoder, points, cross), parser, knowledge)
     measured = cases(encoder, points, parser, knowledge)
-    fitted = fit(measured, gold.held_out(gold.invented()), cross, pair, THRESHOLDS)
+    fitted = fit(measured, gold.held_out(gold.invented()), cross, loose, THRESHOLDS)
     for real in (True, False):
         for found in (False, True):
             chosen = [k for k, c in enumerate(fitted.cases) if c.real == real and c.found == found]

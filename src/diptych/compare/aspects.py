@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from diptych.compare.features import Traits, clash_of_days, clash_of_numbers, same_day
+from diptych.knowledge.attitudes import attitudes
 from diptych.records import ACT_STRENGTH, Aspect, AspectWords
 
 _CONDITION = re.compile(
@@ -167,6 +168,20 @@ def _names(group: Group, names: frozenset[str]) -> str:
     return " ".join(dict.fromkeys(w for w in words if w.lower().removesuffix("'s").removesuffix("’s") in names))
 
 
+def attitudes_apart(a: Group, b: Group) -> tuple[str, str] | None:
+    """Return the words that show different attitudes, as blame on one side and grief on the other; None where none do.
+
+    A side that shows both, or nothing, is not apart from the other.
+    """
+    ours, theirs = (
+        {name: m[0] for name, shown in attitudes().items() for t in g if (m := shown.search(t.point.quote))}
+        for g in (a, b)
+    )
+    if not ours or not theirs or ours.keys() & theirs.keys():
+        return None
+    return next(iter(ours.values())), next(iter(theirs.values()))
+
+
 def _order(a: Group, b: Group) -> tuple[str, str] | None:
     if abs(a[0].place - b[0].place) < FAR_APART or "setting" in {t.point.act for t in (*a, *b)}:
         return None
@@ -187,6 +202,7 @@ _RULES: tuple[tuple[Aspect, Callable[[Group, Group], tuple[str, str] | None]], .
     ("number", _number),
     ("date", _date),
     ("condition", _condition),
+    ("framing", attitudes_apart),
     ("object", _object),
     ("scope", _scope),
     ("order", _order),
@@ -220,9 +236,25 @@ class Ground:
     plain: bool = False
 
 
+#: The rules that find grounds for a conflict, in the order in which they are tried.
+RULES = (
+    "agreed against not agreed",
+    "denial against assertion",
+    "incompatible numbers",
+    "incompatible days",
+    "permanent against temporary",
+    "who asked for the contact",
+)
+
+
+def all_grounds(a: Group, b: Group) -> list[Ground]:
+    """Return every ground for a conflict between two tellings of one item, in the order of :data:`RULES`."""
+    return list(_grounds(a, b))
+
+
 def grounds_for_conflict(a: Group, b: Group) -> Ground | None:
     """Return the best ground for a conflict between two tellings of one item; None where there is none."""
-    found = list(_grounds(a, b))
+    found = all_grounds(a, b)
     return next((g for g in found if g.plain), found[0] if found else None)
 
 
@@ -255,31 +287,31 @@ def _grounds(a: Group, b: Group) -> Iterator[Ground]:
     plain = _nearly_the_same(a, b)
     unagreed = _unagreed(a, b)
     if unagreed is not None:
-        yield Ground(unagreed, "agreed against not agreed", plain=True)
+        yield Ground(unagreed, RULES[0], plain=True)
     # Two publications date one call by their own clocks: another day alone is no conflict about the contact itself.
     setting = any(t.point.act == "setting" for t in (*a, *b))
     denial = _polarity(a, b)
     if denial is not None:
         words = AspectWords(aspect="polarity", a=denial[0], b=denial[1])
-        yield Ground(words, "denial against assertion")
+        yield Ground(words, RULES[1])
     numbers = clash_of_numbers([n for t in a for n in t.numbers], [n for t in b for n in t.numbers])
     if numbers[1] and not numbers[0] and (found := _number(a, b)):
         yield Ground(
             AspectWords(aspect="number", a=found[0], b=found[1]),
-            "incompatible numbers",
+            RULES[2],
             plain or _same_binding_act(a, b),
         )
     days = clash_of_days([d for t in a for d in t.days], [d for t in b for d in t.days])
     if days[1] and (found := _date(a, b)):
-        yield Ground(AspectWords(aspect="date", a=found[0], b=found[1]), "incompatible days", plain and not setting)
+        yield Ground(AspectWords(aspect="date", a=found[0], b=found[1]), RULES[3], plain and not setting)
     lasting = [next((m[0] for t in g for m in _LASTING.finditer(t.point.quote)), "") for g in (a, b)]
     passing = [next((m[0] for t in g for m in _PASSING.finditer(t.point.quote)), "") for g in (a, b)]
     for first, second in ((lasting[0], passing[1]), (passing[0], lasting[1])):
         if first and second:
-            yield Ground(AspectWords(aspect="scope", a=first, b=second), "permanent against temporary", plain)
+            yield Ground(AspectWords(aspect="scope", a=first, b=second), RULES[4], plain)
     asked = [next((m for t in g for m in _ASKED.finditer(t.point.quote)), None) for g in (a, b)]
     if asked[0] and asked[1] and asked[0][0].lower() != asked[1][0].lower():
         callers = {t.point.holder for t in a}, {t.point.holder for t in b}
         two = callers in (({"a"}, {"b"}), ({"b"}, {"a"}))
         words = AspectWords(aspect="holder", a=asked[0][0], b=asked[1][0])
-        yield Ground(words, "who asked for the contact", two)
+        yield Ground(words, RULES[5], two)

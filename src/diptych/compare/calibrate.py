@@ -64,20 +64,25 @@ class Curve(Record, frozen=True, kw_only=True):
         """Return the log-odds for one set of measurements."""
         return self.bias + sum(w * x for w, x in zip(self.weights, values, strict=True))
 
+    def odds(self, rows: Floats, names: Sequence[str]) -> Doubles:
+        """Return the log-odds of each row; ``names`` says what its columns are."""
+        place = {name: k for k, name in enumerate(names)}
+        out: Doubles = self.bias + rows[:, [place[f] for f in self.features]].astype(np.float64) @ np.array(
+            self.weights
+        )
+        return out
+
 
 class Linker(Record, frozen=True, kw_only=True):
-    """What is needed to join points: trees over cells, and curves that make their answers mean what they say.
+    """What is needed to join points: two curves whose probabilities mean what they say.
 
-    ``cell`` turns the trees' log-odds into the probability that a cell is joined; ``told`` are trees over points and
-    ``told_curve`` their curve: the probability that the other side tells a point at all.
+    ``cell`` gives the probability that a cell is joined, ``told`` the one that the other side tells a point at all.
     ``accept`` is the probability from which a cell is joined, ``extra`` the one from which it is joined though it
     is the best of neither of its points.
     """
 
-    trees: Trees
     cell: Curve
-    told: Trees
-    told_curve: Curve
+    told: Curve
     accept: float
     extra: float
 
@@ -85,25 +90,24 @@ class Linker(Record, frozen=True, kw_only=True):
 class Decision(Record, frozen=True, kw_only=True):
     """All fitted numbers.
 
-    ``hand`` are trees over what is measured without a fine-tuned model; ``plain`` adds the point encoder, ``full`` the
-    cross-encoder; ``vectors`` compares vectors, numbers and order only (for texts in two
-    languages). ``look``: the plain probability from which the cross-encoder looks at a cell.
-    ``differs`` tells *differs* from *same* on joined points. ``conflict``: the cross-encoder's log-odds from which,
-    together with a ground, two tellings conflict. ``undecided``: how sure a one-sided call must be by default.
-    ``pair`` has one curve for each kind (same, differs, conflict, unrelated) of two passages outside any text; their
-    scores are compared with each other.
+    ``plain`` reads what is measured without the cross-encoder, ``full`` everything; ``vectors`` compares vectors,
+    numbers and order only (for texts in two languages). ``look``: the plain probability from which the cross-encoder
+    looks at a cell. ``differs`` tells *differs* from *same* on joined points. ``clash`` is the probability that two
+    passages are incompatible, ``clash_at`` the one from which they are called so. ``undecided``: how sure a one-sided
+    call must be by default. ``pair`` has one curve for each kind (same, differs, conflict, unrelated) of two passages
+    outside any text; their scores are compared with each other.
     """
 
-    hand: Trees
     full: Linker
     plain: Linker
     vectors: Linker
     look: float
     differs: Trees
     differs_at: float
-    conflict: float
+    clash: Curve
+    clash_at: float
     undecided: float
-    pair: tuple[Curve, ...] = ()
+    pair: tuple[Curve, ...]
 
 
 def sigmoid(odds: float) -> float:

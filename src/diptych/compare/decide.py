@@ -14,7 +14,6 @@ from diptych.compare.align import Encoder, PointVectors, Scorer
 from diptych.compare.calibrate import Decision, Linker, read_decision, sigmoid
 from diptych.compare.features import (
     FEATURES,
-    HAND,
     POINT,
     Table,
     cross_features,
@@ -74,42 +73,39 @@ def weigh(table: Table, models: Models, across_languages: bool = False) -> Verdi
     shape = len(table.a), len(table.b)
     decision = models.decision
     hand = hand_features(table)
-    by_hand = decision.hand.odds(hand, HAND)
     passages = [t.passage for t in table.a], [t.passage for t in table.b]
     grid = score_grid(shape, [], None)
     near = np.zeros(shape, dtype=np.float32)
     if across_languages or not hand.size:
         linker = decision.vectors
-        odds = linker.trees.odds(hand, HAND).reshape(shape)
-        points = np.zeros((len(hand), len(POINT)), dtype=np.float32)
-        rows = np.hstack([hand, points, by_hand[:, None].astype(np.float32), cross_features(grid)])
+        rows = np.hstack([hand, np.zeros((len(hand), len(POINT)), dtype=np.float32), cross_features(grid)])
+        odds = linker.cell.odds(rows, FEATURES).reshape(shape)
     else:
         vectors = models.point_encoder.vectors([*passages[0], *passages[1]])
         near = vectors[: shape[0]] @ vectors[shape[0] :].T
-        points = point_features(near)
-        known = np.hstack([hand, points, by_hand[:, None].astype(np.float32)])
+        known = np.hstack([hand, point_features(near)])
         rows = np.hstack([known, cross_features(grid)])
         linker = decision.plain
-        odds = linker.trees.odds(rows, FEATURES).reshape(shape)
+        odds = linker.cell.odds(rows, FEATURES).reshape(shape)
         if models.cross_encoder is not None:
-            looked = worth_a_look(odds, linker, decision.look)
+            looked = worth_a_look(odds, decision.look)
             grid = score_grid(shape, looked, models.cross_encoder.score(*passages, looked))
             rows = np.hstack([known, cross_features(grid)])
             chosen = np.array([i * shape[1] + j for i, j in looked], dtype=np.int64)
             linker = decision.full
             weighed = np.full(len(rows), NOTHING)
-            weighed[chosen] = linker.trees.odds(rows[chosen], FEATURES)
+            weighed[chosen] = linker.cell.odds(rows[chosen], FEATURES)
             odds = weighed.reshape(shape)
-    cells = probabilities(odds, linker)
+    cells = probabilities(odds)
     joined = join(cells, linker)
     picked = np.array([i * shape[1] + j for i, j in joined], dtype=np.int64)
     told_a, told_b = told(table, odds, near, linker)
     return Verdict(cells, told_a, told_b, joined, grid, rows[picked])
 
 
-def worth_a_look(odds: Doubles, linker: Linker, look: float) -> list[Cell]:
+def worth_a_look(odds: Doubles, look: float) -> list[Cell]:
     """Return the cells that the cross-encoder reads: likely enough, or the best of one of their points."""
-    cells = probabilities(odds, linker)
+    cells = probabilities(odds)
     in_row = np.argsort(np.argsort(-odds, axis=1, kind="stable"), axis=1)
     in_column = np.argsort(np.argsort(-odds, axis=0, kind="stable"), axis=0)
     best = np.minimum(in_row, in_column)
@@ -117,9 +113,9 @@ def worth_a_look(odds: Doubles, linker: Linker, look: float) -> list[Cell]:
     return [(int(i), int(j)) for i, j in np.argwhere(chosen)]
 
 
-def probabilities(odds: Doubles, linker: Linker) -> Doubles:
-    """Return the calibrated probability of each cell to be joined."""
-    out: Doubles = 1 / (1 + np.exp(-(linker.cell.bias + linker.cell.weights[0] * odds)))
+def probabilities(odds: Doubles) -> Doubles:
+    """Return the probabilities of log-odds."""
+    out: Doubles = 1 / (1 + np.exp(-np.clip(odds, -40, 40)))
     return out
 
 
@@ -128,8 +124,7 @@ def told(table: Table, odds: Doubles, near: npt.NDArray[np.float32], linker: Lin
     rows = told_features(table, odds, near)
     if not len(rows):
         return np.zeros(0), np.zeros(0)
-    raw = linker.told.odds(rows, TOLD)
-    out: Doubles = 1 / (1 + np.exp(-(linker.told_curve.bias + linker.told_curve.weights[0] * raw)))
+    out = probabilities(linker.told.odds(rows, TOLD))
     return out[: len(table.a)], out[len(table.a) :]
 
 

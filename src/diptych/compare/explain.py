@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from diptych.records import ACT_STRENGTH, Aspect, Emphasis, KeyDifference, Nearest, Point, Relation
+from diptych.records import ACT_STRENGTH, Aspect, AspectWords, Emphasis, KeyDifference, Nearest, Point, Relation
 
 #: How many key differences are told at most, and from how many on the list is long enough to drop weak ones.
 MOST, FEWEST = 6, 3
@@ -24,6 +24,8 @@ ASPECT_WEIGHT: dict[Aspect, float] = {
     "scope": 1.0,
     "term": 1.0,
 }
+#: Two numbers (days, conditions) that cannot both be meant tell more than one that only one side gives.
+ON_BOTH_SIDES = 1.5
 #: A denial stands outside the scale of commitment but is news of the first rank.
 DENIAL = 7.0
 #: Differences below this weight are not told when there are enough others.
@@ -106,7 +108,7 @@ def _from_relations(
         if all(point.act == "setting" for point in told) and relation.kind != "conflict":
             continue
         weight = KIND_WEIGHT[relation.kind] + max(_act_weight(point) for point in told)
-        weight += max((ASPECT_WEIGHT.get(words.aspect, 0.0) for words in relation.aspects), default=0.0)
+        weight += max((_aspect_weight(words) for words in relation.aspects), default=0.0)
         a, b = (_quote([points[i] for i in ids]) for ids in (relation.a, relation.b))
         opening = "The accounts conflict: " if relation.kind == "conflict" else ""
         named = ", ".join(dict.fromkeys(words.aspect for words in relation.aspects))
@@ -159,6 +161,12 @@ def _varied(differences: list[KeyDifference]) -> Iterator[KeyDifference]:
         waiting.remove(choice)
         taken[choice.kind] += 1
         yield choice
+
+
+def _aspect_weight(words: AspectWords) -> float:
+    weight = ASPECT_WEIGHT.get(words.aspect, 0.0)
+    told_twice = words.aspect in ("number", "date") and words.a and words.b
+    return weight + ON_BOTH_SIDES if told_twice else weight
 
 
 def _act_weight(point: Point) -> float:

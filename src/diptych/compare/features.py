@@ -122,8 +122,8 @@ CROSS = (
     "ce_column_share",
     "ce_near",
 )
-#: All that is known of a cell; ``hand`` is what the trees over :data:`HAND` say.
-FEATURES = (*HAND, *POINT, "hand", *CROSS)
+#: All that is known of a cell.
+FEATURES = (*HAND, *POINT, *CROSS)
 
 
 @dataclass(frozen=True)

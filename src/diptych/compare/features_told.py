@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import numpy.typing as npt
 
@@ -20,6 +22,10 @@ TOLD = (
     "covered",
     "covered_at_once",
     "names_covered",
+    "weight_covered",
+    "rarest_missing",
+    "missing",
+    "name_missing",
     "strength",
     "discuss",
     "setting",
@@ -38,8 +44,8 @@ def told_features(table: Table, odds: npt.NDArray[np.float64], near: Array) -> n
 
     ``odds`` are the log-odds of the cells, ``near`` the point encoder's similarities (zeros where it has none).
     """
-    rows = _side(table.a, table.b, odds, table.similarity.table, near)
-    rows += _side(table.b, table.a, odds.T, table.similarity.table.T, near.T)
+    rows = _side(table.a, table.b, odds, table.similarity.table, near, table.rarity)
+    rows += _side(table.b, table.a, odds.T, table.similarity.table.T, near.T, table.rarity)
     return np.asarray(rows, dtype=np.float32).reshape(-1, len(TOLD))
 
 
@@ -49,6 +55,7 @@ def _side(
     odds: npt.NDArray[np.float64],
     cos: Array,
     near: Array,
+    rarity: Mapping[str, float],
 ) -> list[list[float]]:
     words = frozenset[str]().union(*(t.words for t in theirs))
     names = frozenset[str]().union(*(t.names for t in theirs))
@@ -72,6 +79,10 @@ def _side(
                 len(trait.words & words) / size,
                 max((len(trait.words & t.words) for t in theirs), default=0) / size,
                 len(trait.names & names) / max(1, len(trait.names)),
+                _weight(trait.words & words, rarity) / max(0.5, _weight(trait.words, rarity)),
+                max((rarity[w] for w in trait.words - words), default=0.0),
+                float(len(trait.words - words)),
+                float(bool(trait.names - names)),
                 float(ACT_STRENGTH[act]),
                 float(act == "discuss"),
                 float(act == "setting"),
@@ -85,3 +96,7 @@ def _side(
             ]
         )
     return out
+
+
+def _weight(words: frozenset[str], rarity: Mapping[str, float]) -> float:
+    return sum(rarity[word] for word in words)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from diptych.compare.align import Array, Encoder
-from diptych.compare.aspects import aspects, grounds_for_conflict
+from diptych.compare.aspects import aspects, attitudes_apart
 from diptych.compare.decide import Models, Verdict, confidence, differs_probability, groups, weigh
 from diptych.compare.features import Table, Traits, tabulate, traits
+from diptych.compare.relate_conflict import Evidence, conflict_between
 from diptych.compare.relate_pairs import relate_pairs
 from diptych.records import AspectWords, Nearest, Point, Relation, RelationKind
 
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 #: A sentence of the other text is a passage of its own where points cover less than this share of it.
 UNCOVERED = 0.5
-#: How sure it must be that two tellings are of one item before a rule alone may call them a conflict.
-SURE = 0.6
 
 
 @dataclass(frozen=True)
@@ -82,9 +81,11 @@ def relations_of(table: Table, verdict: Verdict, models: Models, across_language
         cells = [(i, j) for i in ids_a for j in ids_b]
         best = max(cells, key=lambda c: verdict.cells[c])
         differing = differs_probability(models.decision, verdict.rows[where[best]], len(cells))
-        margin = max(_conflict_margin(verdict.grid[cell]) for cell in cells)
+        evidence = [
+            Evidence(table.a[i], table.b[j], verdict.grid[i, j], float(table.similarity.table[i, j])) for i, j in cells
+        ]
         linked = confidence(ids_a, ids_b, verdict.cells)
-        kind, found, because = _kind(a, b, differing, margin, linked, models, across_languages)
+        kind, found, because = _kind(a, b, differing, evidence, linked, models, across_languages)
         out.append(
             Relation(
                 a=tuple(t.point.id for t in a),
@@ -98,31 +99,26 @@ def relations_of(table: Table, verdict: Verdict, models: Models, across_language
     return out
 
 
-def _conflict_margin(scores: Array) -> float:
-    return float(scores[2] - np.logaddexp(scores[0], scores[1]))
-
-
 def _kind(
     a: Sequence[Traits],
     b: Sequence[Traits],
     differing: float,
-    margin: float,
+    evidence: Sequence[Evidence],
     linked: float,
     models: Models,
     across: bool,
 ) -> tuple[RelationKind, tuple[AspectWords, ...], str]:
     if across:
         return "same", (), "cross-lingual: vectors of the two passages"
-    ground = grounds_for_conflict(a, b)
-    if ground is not None:
-        agreed = models.cross_encoder is not None and margin >= models.decision.conflict
-        if agreed or (ground.plain and linked >= SURE):
-            others = [w for w in aspects(a, b) if w.aspect not in (ground.words.aspect, "framing")]
-            by = "relation model and rule" if agreed else "rule"
-            return "conflict", (ground.words, *others), f"{by}: {ground.rule}"
+    conflict = conflict_between(a, b, evidence, linked, models)
+    if conflict is not None:
+        others = [w for w in aspects(a, b) if w.aspect not in (conflict.words.aspect, "framing")]
+        return "conflict", (conflict.words, *others), conflict.because
     model = "relation model" if models.cross_encoder is not None else "features"
     if differing >= models.decision.differs_at:
         return "differs", aspects(a, b), model
+    if attitudes_apart(a, b) is not None:
+        return "differs", aspects(a, b), "rule: attitudes apart"
     return "same", (), model
 
 
@@ -146,6 +142,7 @@ def _nearest(
         return {}
     spans += loose
     stacked = np.concatenate(vectors)
+    verbatim: str = doc.user_data.get("verbatim", doc.text)
     out = {}
     for trait, vector in zip(ours, our_vectors, strict=True):
         if trait.point.id in alone:
@@ -153,7 +150,7 @@ def _nearest(
             k = int(row.argmax())
             start, end = spans[k]
             similarity = round(float(min(1.0, max(0.0, row[k]))), 4)
-            out[trait.point.id] = Nearest(quote=doc.text[start:end], start=start, end=end, similarity=similarity)
+            out[trait.point.id] = Nearest(quote=verbatim[start:end], start=start, end=end, similarity=similarity)
     return out
 
 

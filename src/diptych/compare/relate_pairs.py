@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import math
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
@@ -12,10 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from diptych.compare.align import Array, Passage
-from diptych.compare.aspects import aspects, grounds_for_conflict, refusals
+from diptych.compare.aspects import aspects, attitudes_apart
 from diptych.compare.decide import Models
-from diptych.compare.features import UNSEEN, Traits, clash_of_days, clash_of_numbers, traits
+from diptych.compare.features import UNSEEN, Traits, traits
+from diptych.compare.features_pair import pair_features
 from diptych.compare.points import find_points
+from diptych.compare.relate_conflict import Evidence, conflict_between
 from diptych.records import ACT_STRENGTH, AspectWords, Document, PairKind, PairRelation, Point, Reading
 
 if TYPE_CHECKING:
@@ -25,49 +24,6 @@ if TYPE_CHECKING:
     from diptych.knowledge import Knowledge
 
 KINDS: tuple[PairKind, ...] = ("same", "differs", "conflict", "unrelated")
-
-#: What is measured on two passages, in the order of :func:`pair_features`.
-PAIR = (
-    "same_or_differs",
-    "conflict",
-    "unrelated",
-    "cos",
-    "overlap",
-    "contained",
-    "names",
-    "number_shared",
-    "number_clash",
-    "number_other",
-    "number_alone",
-    "day_shared",
-    "day_clash",
-    "day_alone",
-    "refusal_differs",
-    "refusal_and_overlap",
-    "ground",
-    "strength_gap",
-    "length_ratio",
-    "verbatim",
-    "verbatim_replaced",
-    "verbatim_added",
-    "verbatim_denied",
-    "denials_differ",
-    "place_in_order",
-)
-
-_WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
-_DENIAL = frozenset(("no", "not", "none", "never", "nor", "neither", "nothing", "without", "cannot", "nobody"))
-_ORDER = frozenset(
-    (
-        *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"),
-        *("eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "twentieth", "last", "next", "previous"),
-        *("spring", "summer", "autumn", "winter", "early", "late", "before", "after", "start", "end"),
-    )
-)
-#: From this share of common words on, two passages are near-verbatim: what still differs was changed on purpose.
-VERBATIM = 0.6
-#: How likely a conflict must be to be called one.
-CONFLICT_AT = 0.6
 
 
 def relate_pairs(
@@ -80,22 +36,24 @@ def relate_pairs(
     out = []
     for (a, b), row, cos in zip(sides, scores, cosines, strict=True):
         chances = pair_probabilities(pair_features(a, b, row, float(cos)), models)
-        kind = decided(chances)
-        found: tuple[AspectWords, ...] = ()
-        if kind == "differs":
-            found = aspects([a], [b])
-        elif kind == "conflict":
-            ground = grounds_for_conflict([a], [b])
-            found = (ground.words,) if ground else aspects([a], [b])[:1]
-        out.append(PairRelation(kind=kind, confidence=round(float(chances[KINDS.index(kind)]), 4), aspects=found))
+        evidence = Evidence(a, b, row, float(cos))
+        conflict = conflict_between([a], [b], [evidence], 1 - float(chances[KINDS.index("unrelated")]), models)
+        if conflict is not None:
+            out.append(PairRelation(kind="conflict", confidence=round(conflict.chance, 4), aspects=(conflict.words,)))
+            continue
+        kind, chance = without_conflict(chances)
+        if kind == "same" and attitudes_apart([a], [b]) is not None:
+            kind = "differs"
+        found: tuple[AspectWords, ...] = aspects([a], [b]) if kind == "differs" else ()
+        out.append(PairRelation(kind=kind, confidence=round(chance, 4), aspects=found))
     return out
 
 
-def decided(chances: npt.NDArray[np.float64]) -> PairKind:
-    """Return the likeliest kind; a conflict, the costliest error, only where it is likelier than all else together."""
-    order = np.argsort(-chances)
-    first = KINDS[int(order[0])]
-    return KINDS[int(order[1])] if first == "conflict" and chances[order[0]] < CONFLICT_AT else first
+def without_conflict(chances: npt.NDArray[np.float64]) -> tuple[PairKind, float]:
+    """Return the likeliest kind of two passages that do not conflict, and how likely it is."""
+    rest = [(float(chance), kind) for chance, kind in zip(chances, KINDS, strict=True) if kind != "conflict"]
+    chance, kind = max(rest)
+    return kind, chance / max(1e-9, sum(c for c, _ in rest))
 
 
 def scores_both_ways(pairs: Sequence[tuple[str, str]], models: Models) -> Array:
@@ -112,64 +70,6 @@ def similarity(pairs: Sequence[tuple[str, str]], models: Models) -> Array:
     """Return the encoder's similarity of each pair."""
     ones, twos = models.encoder.encode([a for a, _ in pairs]), models.encoder.encode([b for _, b in pairs])
     return np.asarray((ones * twos).sum(axis=1), dtype=np.float32)
-
-
-def pair_features(a: Traits, b: Traits, scores: Array, cos: float) -> list[float]:
-    """Measure two passages; ``scores`` are the cross-encoder's log-odds of same, differs, conflict, unrelated."""
-    joined = float(np.logaddexp(scores[0], scores[1]))
-    numbers, days = clash_of_numbers(a.numbers, b.numbers), clash_of_days(a.days, b.days)
-    shared = a.words & b.words
-    names = a.names & b.names
-    contained = len(shared) / max(1, min(len(a.words), len(b.words)))
-    refused = bool(refusals([a])) != bool(refusals([b]))
-    strengths = ACT_STRENGTH[a.point.act], ACT_STRENGTH[b.point.act]
-    return [
-        float(scores[0] - scores[1]),
-        float(scores[2]) - joined,
-        float(scores[3]) - float(np.logaddexp(joined, scores[2])),
-        cos,
-        len(shared) / max(1, len(a.words | b.words)),
-        contained,
-        len(names) / max(1, min(len(a.names), len(b.names))),
-        float(numbers[0]),
-        float(numbers[1] and not numbers[0]),
-        float(bool(a.numbers) and bool(b.numbers) and not numbers[0]),
-        float(bool(a.numbers) != bool(b.numbers)),
-        float(days[0]),
-        float(days[1]),
-        float(bool(a.days) != bool(b.days)),
-        float(refused),
-        float(refused) * contained,
-        float(grounds_for_conflict([a], [b]) is not None),
-        float(abs(strengths[0] - strengths[1])) / 8 if all(strengths) else 0.0,
-        abs(math.log(a.length / b.length)),
-        *_edits(a.point.quote, b.point.quote),
-    ]
-
-
-def _edits(a: str, b: str) -> list[float]:
-    """Measure what was changed between two passages that are nearly word for word the same."""
-    ours, theirs = ([w.lower() for w in _WORD.findall(text)] for text in (a, b))
-    matcher = difflib.SequenceMatcher(None, ours, theirs, autojunk=False)
-    ratio = matcher.ratio()
-    near = float(ratio >= VERBATIM)
-    replaced = added = 0
-    for tag, i, j, k, m in matcher.get_opcodes():
-        if tag == "replace":
-            replaced += max(j - i, m - k)
-        elif tag != "equal":
-            added += (j - i) + (m - k)
-    denials = [sum(w in _DENIAL or w.endswith(("n't", "n’t")) for w in words) for words in (ours, theirs)]
-    ordered = [_ORDER & set(words) for words in (ours, theirs)]
-    denied = float(denials[0] % 2 != denials[1] % 2)
-    return [
-        ratio * near,
-        near * min(1.0, replaced / 4),
-        near * min(1.0, added / 6),
-        near * denied,
-        denied,
-        float(bool(ordered[0] - ordered[1]) and bool(ordered[1] - ordered[0])),
-    ]
 
 
 def pair_probabilities(values: Sequence[float], models: Models) -> npt.NDArray[np.float64]:
