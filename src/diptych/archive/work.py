@@ -133,7 +133,8 @@ def read_documents(
         if isinstance(reading, Failure):
             return Unread.of(document, reading.error)
         try:
-            tellings = tellings_of(reading, engine.knowledge) if reading is not None else ()
+            # Of a language that is not read, the title and the dateline may still tell of a contact.
+            tellings = tellings_of(reading or Reading(document=document), engine.knowledge)
             return ReadDocument(
                 document=document,
                 reading=reading,

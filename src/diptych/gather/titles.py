@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from diptych.gather.unread import dateline
+from diptych.gather.unread import participants as unread_participants
 from diptych.knowledge.contact_titles import load_title_forms
 from diptych.records import Participant
 
@@ -93,6 +95,8 @@ def title_contact(reading: Reading, kb: Knowledge) -> TitleContact | None:
         return None
     if form.kind is None:
         return TitleContact(None)
+    if unread := unread_participants(document, kb):
+        return TitleContact(form.kind, form.planned, unread, dateline(document), with_others=True)
     named = _once(_participants(title, reading.actors, kb, document.published), kb)
     participants = [one.participant for one in named]
     countries = {one.country for one in participants if one.country}
