@@ -14,12 +14,11 @@ from diptych.archive.history import history
 from diptych.archive.ids import Told, contact_of, looks_like_id, named
 from diptych.archive.meaning import encode_statements, search_by_meaning
 from diptych.archive.regather import regather
-from diptych.archive.work import ReadDocument, read_documents
-from diptych.clean import from_record
 from diptych.errors import Undecodable, UnknownId, UsageError
 from diptych.pipeline import Engine
 from diptych.records import Document, GatheredContact
-from diptych.store import Entry, Location, Search, Store
+from diptych.store import Search, Store
+from tests.archive.building import FETCHED, put
 from tests.archive.documents import accounts
 
 if TYPE_CHECKING:
@@ -27,26 +26,6 @@ if TYPE_CHECKING:
 
     from diptych.knowledge import Knowledge
     from diptych.models.encoder import Encoder
-
-FETCHED = dt.datetime(2031, 2, 1, 12, tzinfo=dt.UTC)
-
-
-def put(store: Store, engine: Engine, rows: list[dict[str, str]], fetched: dt.datetime = FETCHED) -> None:
-    """Put rows into an archive as ``add`` does, without worker processes."""
-    found = tuple(from_record(row) for row in rows)
-    outcomes = [one for one in read_documents(engine, found) if isinstance(one, ReadDocument)]
-    store.put(
-        [
-            Entry(
-                document=one.document,
-                location=Location(uri=one.document.uri, document=one.document.id, fetched_at=fetched),
-                reading=one.reading,
-                tellings=one.tellings,
-                signature=one.signature,
-            )
-            for one in outcomes
-        ]
-    )
 
 
 @pytest.fixture(scope="module")
