@@ -89,6 +89,7 @@ _EQUAL_HEADS = (
     frozenset(("king", "prince", "majesty", "crown", "sultan", "emir", "minister", "president")),
     frozenset(("minister", "councilor", "councillor", "director", "member", "chief")),
     frozenset(("minister", "premier", "leader", "head", "chancellor")),
+    frozenset(("minister", "secretary")),
     frozenset(("representative", "envoy", "secretary", "ambassador", "deputy", "assistant", "adviser", "advisor")),
 )
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from diptych.annotate.contact_merge import AHEAD, FAMILY, HELD, Candidate, people_of
+from diptych.records import Participant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
 _DAYS_LONG = re.compile(r"\b(?P<n>two|three|four|five|six|seven|\d{1,2})-day\b", re.IGNORECASE)
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+_ROUND = re.compile(
+    r"\b(?:next|\d+(?:st|nd|rd|th)|second|third|fourth|fifth) (?:[\w-]+ ){0,4}?"
+    r"(?:round|session|meeting|consultations|dialogue|talks|summit)\b"
+)
 _JOINT = re.compile(r"\bjoint(?:ly)?\b", re.IGNORECASE)
 #: How far into an official text its two parties are named, in sentences.
 _OPENING = 5
@@ -59,6 +64,35 @@ def follow_talks(contacts: Sequence[Candidate], scene: Scene) -> list[Candidate]
             c = replace(c, actors=(*c.actors, *others), when=c.when or talks[0].when)
         out.append(c)
     return out
+
+
+def next_rounds(contacts: Sequence[Candidate], merged: Sequence[Candidate], scene: Scene) -> list[Candidate]:
+    """Return ``contacts`` with the planned rounds between the two states in contact: "The next round will be held".
+
+    Only where a text tells of one pair of states, and the round has a day, a month, a year or a place.
+    """
+    held = [c for c in contacts if c.status in HELD and not c.background]
+    pairs = {
+        frozenset(scene.actors[a].country for a in c.actors) for c in held if FAMILY[c.kind] in ("meeting", "call")
+    }
+    pair = next(iter(pairs)) if len(pairs) == 1 else frozenset()
+    if len(pair) != 2 or None in pair:
+        return list(contacts)
+    people = tuple(Participant(name=None, country=land, side=land) for land in sorted(x for x in pair if x))
+    out = list(contacts)
+    for c in merged:
+        said = scene.words.text[c.start : c.end].lower()
+        if (
+            c.status == "planned"
+            and FAMILY[c.kind] == "meeting"
+            and not c.actors
+            and c.label is None
+            and _ROUND.search(said)
+            and (c.when is not None or c.place is not None)
+            and not any(o.sentence == c.sentence and o.status in AHEAD for o in contacts)
+        ):
+            out.append(replace(c, unnamed=people, generic=False))
+    return sorted(out, key=lambda c: c.sentence)
 
 
 def parties_of_readout(merged: Sequence[Candidate], scene: Scene, document: Document) -> Candidate | None:

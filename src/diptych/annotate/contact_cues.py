@@ -61,7 +61,7 @@ def _verb(words: Words, i: int, person_at: list[int]) -> ContactCue | None:
             w in ("video", "videoconference", "video-conference", "videoconferencing") for w in near
         )
         return ContactCue(i, i + 1, i, "video_call" if video else "meeting", "verb")
-    if word == "met" or (word == "conferred" and after == "with"):
+    if word in ("conferred", "interacted") and after == "with":
         return ContactCue(i, i + 1, i, "meeting", "verb")
     if word in _SPEAK and before not in ("the", "a", "this", "that", "peace"):
         return _spoke(words, i, person_at)

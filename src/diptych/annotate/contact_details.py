@@ -130,6 +130,7 @@ _PLACE_STOP = vocabulary(
     "about regarding concerning discuss where which who that ; : discussing and said told agreed for after before "
     "ahead during while , . ( )"
 )
+_OTHER_CLAUSE = vocabulary("discuss about regarding where discussing said after before following ahead while since")
 _NOT_PLACE = vocabulary(
     "january february march april may june july august september october november december monday tuesday wednesday "
     "thursday friday saturday sunday response addition order light recent accordance line particular"
@@ -155,9 +156,7 @@ def place_of(scene: Scene, cue: ContactCue) -> str | None:
                 out.append(found[0])
                 k = found[1]
                 continue
-        elif word in ("discuss", "about", "regarding", "where", "discussing", "said") or (
-            out and word in _PLACE_STOP and word != ","
-        ):
+        elif word in _OTHER_CLAUSE or (out and word in _PLACE_STOP and word != ","):
             break
         k += 1
     return ", ".join(dict.fromkeys(out)) or None

@@ -94,6 +94,8 @@ def _one(old: Candidate, new: Candidate, scene: Scene) -> bool:
         return False
     if old.unnamed or new.unnamed:
         return False
+    if (old.status == "cancelled") != (new.status == "cancelled") and not (new.generic and new.definite):
+        return False
     families = {FAMILY[old.kind], FAMILY[new.kind]}
     if new.joins:
         return FAMILY[old.kind] in ("meeting", "call", "multilateral") and old.status not in AHEAD
@@ -119,6 +121,9 @@ def _one(old: Candidate, new: Candidate, scene: Scene) -> bool:
     if old.status in HELD and new.status in AHEAD and old.when is None and new.when is not None and new.generic:
         # a day of its own ahead is that of another contact than the one told of without a day
         return False
+    if old.status in HELD and new.status in AHEAD and not new.definite:
+        # "the next round" is not the one told of
+        return False
     if {"planned", "proposed"} <= {old.status, new.status} and not again:
         return False
     if not _dates_agree(old.when, new.when):
@@ -139,12 +144,20 @@ def _one(old: Candidate, new: Candidate, scene: Scene) -> bool:
         return False
     if new.label is not None or old.label is not None:
         return bool(p & q) and _labels_agree(old.label, new.label)
+    if p and not q and not _may_be(new, old, scene):
+        return False
     if not p or not q:
         lands_old = {scene.actors[a].country for a in old.actors}
         lands_new = {scene.actors[a].country for a in new.actors}
         return bool(lands_old) and lands_old == lands_new
     # a later telling names fewer; one that names more is another contact, unless the first was no more than begun
     return q <= p or (p <= q and (len(p) < 2 or old.sentence == new.sentence))
+
+
+def _may_be(new: Candidate, old: Candidate, scene: Scene) -> bool:
+    """Whether bearers of offices without names may be the people of another telling: "the trade ministers" not."""
+    said = {scene.actors[a].office for a in new.actors if scene.actors[a].kind == "unnamed"} - {None}
+    return not said or bool(said & {scene.actors[a].office for a in old.actors})
 
 
 def _same_place(old: Candidate, new: Candidate) -> bool:

@@ -64,7 +64,8 @@ def noun_cue(words: Words, i: int, person_at: list[int]) -> ContactCue | None:
     modifiers = lower[first:i]
     after = lower[i + 1] if i + 1 < n else ""
     determiner = lower[first - 1] if first > sentence_start else ""
-    definite = determiner in ("the", "this", "that", "these", "their", "his", "her", "its", "'s", "’s")
+    ahead = {"next", "upcoming", "forthcoming", "subsequent"} & set(modifiers)
+    definite = not ahead and determiner in ("the", "this", "that", "these", "their", "his", "her", "its", "'s", "’s")
     form: str | None = None
     if word in ("visit", "visits", "call", "calls") and not modifiers and determiner in _BEFORE_VERB:
         return None

@@ -63,7 +63,8 @@ def _counterpart(title: str, scene: Scene, document: Document, kb: Knowledge) ->
             for a in scene.actors.values()
             if a.kind == "person" and family and family[0] in {fold(w) for w in a.name.split()}
         ]
-        if len(named) == 1 and named[0].country != document.country:
+        known = len(named) == 1 and (named[0].country is not None or len(name_tokens(reference.name.parts)) > 1)
+        if known and named[0].country != document.country:
             found.append(named[0])
     return found[0] if len({a.id for a in found}) == 1 else None
 
@@ -80,8 +81,8 @@ def _with_counterpart(
     own = next(iter(named or [a for a in home if a.kind == "unnamed" and a.office_from == "text"]), None)
     actors = (*((own.id,) if own is not None else ()), other.id)
     for k, c in enumerate(contacts):
-        abroad = [a for a in people_of(c, scene) if scene.actors[a].country != document.country]
-        if FAMILY[c.kind] == family and c.status in HELD and not c.background and not abroad and c.label is None:
+        others = people_of(c, scene) - {own.id if own is not None else ""}
+        if FAMILY[c.kind] == family and c.status in HELD and not c.background and not others and c.label is None:
             # the text tells of it again without the name
             contacts[k] = replace(c, actors=actors, generic=False)
             return contacts

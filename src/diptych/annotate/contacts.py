@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from diptych.annotate.contact_context import follow_talks, in_time, parties_of_readout
+from diptych.annotate.contact_context import follow_talks, in_time, next_rounds, parties_of_readout
 from diptych.annotate.contact_cues import find_cues
 from diptych.annotate.contact_days import Days
 from diptych.annotate.contact_details import (
@@ -54,13 +54,16 @@ def find_contacts(
     cues = find_cues(words, scene.people)
     reader = _Reader(document, scene, cues, kb)
     merged: list[Candidate] = []
-    for candidate in reader.candidates():
+    candidates = reader.candidates()
+    for candidate in candidates:
         merge(merged, candidate, scene)
+    shells = [c for c in candidates if c.generic and not c.actors]
     told = follow_talks([c for c in merged if is_told(c, scene)], scene)
     if not any(_is_account(c) for c in told):
         read_out = parties_of_readout(merged, scene, document)
         if read_out is not None:
             told = [read_out, *(c for c in told if (c.kind, c.start) != (read_out.kind, read_out.start))]
+    told = next_rounds(told, shells, scene)
     told = heed_title(told, scene, document, kb)
     kind = headline_kind(document.title)
     if kind is not None and told and told[0].kind == "other":

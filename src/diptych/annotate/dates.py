@@ -39,7 +39,7 @@ _DATE = re.compile(
     rf"|\b(?P<d2>{_DAY})(?:\s+(?P<m2a>{_MONTH}))?(?:{_TO}(?P<d2b>{_DAY}))?"
     rf"\s+(?:of\s+)?(?P<m2>{_MONTH})(?![\w])(?:,?\s+(?P<y2>(?:19|20|21)\d\d)\b)?"
     rf"|\b(?P<m3>{_MONTH})(?:\s+of)?,?\s+(?P<y3>(?:19|20|21)\d\d)\b"
-    rf"|\b(?:in|In|since|Since|next|last|late|early|mid-?)\s+(?P<m4>{_MONTH})(?![\w])(?!,?\s+(?:\d|of\s+\d))"
+    rf"|\b(?:in|In|since|Since|next|last|late|early|mid-?|for(?!\s+(?:May|March)))\s+(?P<m4>{_MONTH})(?![\w])(?!,?\s+(?:\d|of\s+\d))"
     r"|\b(?P<wmod>last|next|this|this coming|the following)?\s*\b(?P<w>Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
     r"(?P<nm>\s*\((?P<nd>\d{1,2})/(?P<nmo>\d{1,2})(?:/(?P<ny>\d{4}))?\))?"
     r"|\b(?P<rel>[Tt]oday|[Tt]onight|[Tt]his (?:morning|afternoon|evening|noon)|[Yy]esterday|[Tt]omorrow"

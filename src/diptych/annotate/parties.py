@@ -169,6 +169,10 @@ def _of_noun(scene: Scene, cue: ContactCue) -> Parties:
                 if not right and label is None:
                     right = _states_right(scene, k + 1, end)
             break
+        if lower[k] == "of" and k == cue.last and cue.kind in ("meeting", "summit", "trilateral", "multilateral"):
+            members = _members(scene, k + 1, end)
+            if len(members) > 1:
+                return Parties(right=members)
         if lower[k] == "of" and lower[k - 1] in ("honour", "honor"):
             right, label = _right(scene, k, 10)
             break
@@ -248,6 +252,14 @@ def _between(scene: Scene, i: int, end: int) -> tuple[str, ...]:
             k += 1
         if len(out) > 1:
             return tuple(dict.fromkeys(out))
+    return ()
+
+
+def _members(scene: Scene, i: int, end: int) -> tuple[str, ...]:
+    """Return whose meeting it is: "a meeting of the foreign ministers of X and Y"."""
+    for k in range(i, min(end, i + 3)):
+        if scene.people[k] >= 0:
+            return coordinated(scene, k, scene.people)
     return ()
 
 

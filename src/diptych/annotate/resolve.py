@@ -310,12 +310,13 @@ class Resolver:
         known = [self.state.actors[a] for a in people if a in self.state.actors]
         if not known or any(self._bears(a, office) for a in known):
             return None
-        lands = [a.country for a in known if a.country]
-        lands = lands if len(set(lands)) > 1 else [self.state.actors[s].country or "" for s in self.state.states]
+        lands = list(dict.fromkeys(a.country for a in known))
+        if len(lands) < 2:
+            lands = [self.state.actors[s].country for s in self.state.states]
         out: list[str] = []
         for land in dict.fromkeys(lands):
-            named = next((a for a, _ in self.all_people if a.country == land and self._bears(a, office)), None)
-            actor = named or self._unnamed(office, land)
+            holders = [a for a, _ in self.all_people if land and a.country == land and self._bears(a, office)]
+            actor = holders[0] if holders else self._unnamed(office, land)
             self.state.actors.setdefault(actor.id, actor)
             out.append(actor.id)
         return tuple(out) if len(out) > 1 else ()

@@ -109,6 +109,7 @@ def subject_actors(scene: Scene, token: Token, limit: int, *, by: bool = False) 
     return coordinated(scene, i, scene.others, limit)
 
 
+_CONTROL = vocabulary("invite direct instruct order ask urge request task encourage allow require tell")
 _OPENERS = vocabulary("at upon following after in on during")
 _BEFORE_VERB = vocabulary("has had have also today will is was are were")
 
@@ -142,6 +143,15 @@ def subject_token(verb: Token) -> Token | None:
                 if child.lower_ in ("who", "which", "that") and current.dep_ == "relcl":
                     return current.head
                 return child
+        if (
+            current.dep_ in ("xcomp", "ccomp", "advcl")
+            and current.head.lemma_.lower() in _CONTROL
+            and current.tag_ == "VB"
+        ):
+            # "A invited B to visit": B visits
+            told = next((c for c in current.head.children if c.dep_ in ("dobj", "dative") and c.i < current.i), None)
+            if told is not None:
+                return told
         if current.dep_ in ("conj", "xcomp", "advcl", "aux", "pcomp", "prep", "ccomp") or (
             current.dep_ == "acl" and current.head.pos_ == "VERB"
         ):

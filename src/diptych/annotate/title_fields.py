@@ -24,6 +24,7 @@ _STATE_HEADS = vocabulary(
     "ambassador speaker minister secretary monarch pope governor"
 )
 _PREPOSITIONS = frozenset(("of", "for", "to", "on", "in"))
+_ORGANS = vocabulary("council commission parliament court bank secretariat assembly")
 _INNER = vocabulary("president president's prime minister ministers deputies states nations elders")
 
 
@@ -92,6 +93,11 @@ def read_field(words: Words, countries: Countries, head: int, modified: bool) ->
                 at = organisation + 3
                 country = country or (bloc.country if bloc is not None else None)
                 continue
+        if place is not None and lower[at] == "of" and lower[place[1] - 1] in _ORGANS and place[1] - to > 1:
+            # "President of the European Council": the council is a body of the bloc, not the bloc
+            parts.append("of the " + words.span(to, place[1]))
+            country, at = place
+            continue
         if place is not None:
             if lower[at] == "of" or (lower[at] == "for" and bare in ("secretary", "minister") and not parts):
                 country, at = place
@@ -113,7 +119,13 @@ def read_field(words: Words, countries: Countries, head: int, modified: bool) ->
                 # "Minister of X for Y" is rare after a state; a second "of" would open a new phrase
                 break
             continue
-        end = _portfolio(words, countries, to, capital[head], bool(parts) or lower[at] == "to")
+        end = _portfolio(
+            words,
+            countries,
+            to,
+            capital[head],
+            bool(parts) or lower[at] == "to" or (lower[at] == "of" and _whose(words, to)),
+        )
         if lower[at] == "of" and _directed_state(words, to):
             end = to
         if (
@@ -199,6 +211,12 @@ def _portfolio(words: Words, countries: Countries, at: int, upper: bool, inner: 
                 continue
         break
     return i
+
+
+def _whose(words: Words, at: int) -> bool:
+    """Whether a ruler's own office is meant: "Head of the President's Office"."""
+    near = words.lower[at : at + 4]
+    return near[:1] in (("president",), ("prime",)) and bool({"'s", "’s"} & set(near[1:3]))
 
 
 def _directed_state(words: Words, at: int) -> bool:

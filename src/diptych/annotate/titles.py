@@ -176,7 +176,7 @@ def _read(words: Words, countries: Countries, head: int, floor: int, *, short: b
     ):
         return None
     before = False
-    if name is None:
+    if name is None and not _shares_name(words, countries, last):
         name = _name_before(words, countries, first, determiner, floor)
         before = name is not None
     if name is None and determiner is None and not (short or _stands_alone(words, first, last, upper, country)):
@@ -195,6 +195,26 @@ def _read(words: Words, countries: Countries, head: int, floor: int, *, short: b
         name=name,
         before=before,
     )
+
+
+def _shares_name(words: Words, countries: Countries, last: int) -> bool:
+    """Whether a second title stands behind, and behind it the name of who bears both: "A, Minister and Envoy B"."""
+    lower, n = words.lower, len(words)
+    if last + 1 >= n or lower[last] not in ("and", "&") or not words.capital[last + 1]:
+        return False
+    head = next(
+        (
+            k
+            for k in range(last + 1, min(n, last + 6))
+            if words.capital[k] and words.sentence[k] == words.sentence[last] and is_head(lower[k])
+            if not _leads_on(words, k)
+        ),
+        None,
+    )
+    if head is None or not all(words.capital[last + 1 : head]):
+        return False
+    end, _, _ = read_field(words, countries, head, True)
+    return read_name(words, countries, end, after_title=True, loose=True) is not None
 
 
 def _institution_before(words: Words, countries: Countries, core: int, floor: int) -> tuple[str | None, int]:
