@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 
 from diptych.errors import DamagedStore, NewerStore, NotFound, StoreError
 from diptych.store import tables as t
@@ -65,11 +66,14 @@ def read_dump(path: Path) -> Iterator[Part]:
 
 
 def load(database: Database, connection: sa.Connection, parts: Iterable[Part]) -> None:
-    """Put the rows of a dump in the place of all that the archive holds."""
+    """Put the rows of a dump in the place of all that the archive holds. Raises :class:`DamagedStore`."""
     for table in reversed(t.metadata.sorted_tables):
         connection.execute(sa.delete(table))
-    for name, rows in parts:
-        connection.execute(sa.insert(t.metadata.tables[name]), rows)
+    try:
+        for name, rows in parts:
+            connection.execute(sa.insert(t.metadata.tables[name]), rows)
+    except IntegrityError as error:
+        raise DamagedStore("The backup does not hold together: rows of it are missing", "Take another one") from error
     if database.sqlite:
         return
     for table in (t.documents, t.statements):

@@ -40,7 +40,9 @@ class Finding:
 def _writable(search: Search) -> Search:
     """The search with nothing in it that a backend cannot take: half characters, and the character zero."""
     texts = {name: value for name, value in vars(search).items() if isinstance(value, str)}
-    clean = {name: text.encode("utf-8", "replace").decode("utf-8").replace("\0", " ") for name, text in texts.items()}
+    clean: dict[str, Any] = {
+        name: text.encode("utf-8", "replace").decode("utf-8").replace("\0", " ") for name, text in texts.items()
+    }
     return dataclasses.replace(search, **clean)
 
 
