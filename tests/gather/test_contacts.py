@@ -209,6 +209,9 @@ def test_a_readout_published_twice_is_of_one_call(knowledge: Knowledge) -> None:
     twice = [telling(name, "Valdoria", "2031-05-02", SOLVANG, HARROW) for name in ("a", "b")]
     assert len(gathered(knowledge, twice)) == 2
     assert len(gathered(knowledge, twice, copies=[{"a", "b"}])) == 1
+    later = [twice[0], telling("b", "Valdoria", "2031-05-20", SOLVANG, HARROW)]
+    (contact,) = gathered(knowledge, later, copies=[{"a", "b"}])
+    assert contact.date == "2031-05-02"
 
 
 def test_near_copies_are_joined_where_only_states_are_named(knowledge: Knowledge) -> None:

@@ -172,9 +172,13 @@ def _ties(units: list[Unit], copied: Mapping[str, int]) -> Iterator[_Pair]:
         for one, other in _places(unit):
             for day in range(unit.first.toordinal() - 1, last.toordinal() + 2):
                 blocks[one, other, day].append(number)
+    groups: defaultdict[int, list[int]] = defaultdict(list)
+    for number, unit in enumerate(units):
+        if unit.head.document in copied:
+            groups[copied[unit.head.document]].append(number)
     seen: set[tuple[int, int]] = set()
-    for key in sorted(blocks):
-        for a, b in itertools.combinations(blocks[key], 2):
+    for together in [*(groups[key] for key in sorted(groups)), *(blocks[key] for key in sorted(blocks))]:
+        for a, b in itertools.combinations(together, 2):
             if (a, b) in seen:
                 continue
             seen.add((a, b))

@@ -50,7 +50,10 @@ def clash(one: Unit, other: Unit, *, copied: bool = False) -> bool:
     """
     if one.head.document == other.head.document:
         return True
-    if _forms(one.contact.kind, other.contact.kind) is None or _days(one, other) is None or _hours_apart(one, other):
+    if _forms(one.contact.kind, other.contact.kind) is None or _hours_apart(one, other):
+        return True
+    # A text that was published again later tells of the same day.
+    if _days(one, other) is None and not (copied and not (one.stated and other.stated)):
         return True
     if not copied and _own(one, other) and one.reads_out_a_call and other.reads_out_a_call:
         return True
