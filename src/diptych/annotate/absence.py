@@ -13,18 +13,19 @@ if TYPE_CHECKING:
 
 #: Verbs of mentioning: negated, they report an absence.
 _MENTIONING = listed(
-    "mention reference cite name include contain specify note discuss touch refer allude feature carry list cover"
+    "mention reference cite name include contain specify note discuss touch refer allude feature carry list cover "
+    "repeat"
 )
 #: Of these only what a document or an institution leaves out counts, and a person only with the first group.
-_PERSONAL = listed("mention reference cite name specify refer allude touch")
+_PERSONAL = listed("mention reference cite name specify refer allude touch repeat")
 _OMITTING = listed("omit exclude skip drop delete remove leave")
 _NOUNS = frozenset(["mention", "reference", "allusion", "word"])
 #: Verbs of telling: negated, with a question or with details as object, they report what was not told.
 _SAYING = listed(
     "say disclose reveal elaborate explain clarify confirm provide give offer announce release divulge talk speak "
-    "raise indicate specify state tell make"
+    "raise react respond comment indicate specify state tell make"
 )
-_CONFIRMING = listed("confirm disclose reveal announce release talk speak raise clarify explain")
+_CONFIRMING = listed("react respond comment confirm disclose reveal announce release talk speak raise clarify explain")
 _QUESTIONS = listed("whether if what when where who why how which")
 _DETAILS = listed("detail details information explanation reason timeline timetable date specifics figure elaboration")
 _WORDS = listed("word term phrase expression formula wording language")

@@ -100,7 +100,9 @@ def clause_before(source: Source, verb: Token, clause: Token, head: Token) -> Co
             break
     while last > first and (doc[last].text in (",", "-", "--", "–", "—") or doc[last].is_space):
         last -= 1
-    if last <= first:
+    while first < last and doc[first].is_space:
+        first += 1
+    if last <= first or doc[first].lower_ == "according":
         return None
     if _interrupted(source, verb, first, last):
         end = int(verb.sent.end) - 1

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _REFUSING = listed("decline refuse fail neglect")
 _TELLING = listed(
-    "comment say provide give discuss answer elaborate disclose reveal specify confirm explain speak talk respond"
+    "comment say provide give share discuss answer elaborate disclose reveal specify confirm explain speak talk respond"
 )
 _TEMPORAL = listed("on in at during after before since until by from amid ahead following")
 _ATTACHING = listed("as of in for to with between on against over into among toward towards from about")
@@ -77,8 +77,9 @@ def complement(source: Source, verb: Token, entry: Valency, head: Token) -> Comp
         if after is not None and before is None and entry.clause:
             started = obj is not None and not entry.addressee and verb.i < obj.i < after.left_edge.i
             return clause_after(source, verb, after, obj if started else None)
-        if before is not None:
-            return clause_before(source, verb, before, head)
+        told_before = None if before is None else clause_before(source, verb, before, head)
+        if told_before is not None:
+            return told_before
         inside = parenthetical(source, verb, head) or trailing(source, verb, entry, head)
         if inside is not None:
             return inside

@@ -122,7 +122,7 @@ def _clause_act(source: Source, verb: Token) -> tuple[Act | None, bool]:
     standing = _standing(verb, who)
     if standing:
         return "affirm", False
-    negated = any(c.dep_ == "neg" for c in verb.children)
+    negated = any(c.dep_ == "neg" for c in verb.children) or _not_on(verb)
     plain = negated and pronoun in _DENYING_SUBJECTS and _contradicts(verb)
     if plain or (negated and _untouched(verb, who)) or _denies(source, verb, who):
         return "deny", True
@@ -184,6 +184,13 @@ def _clause_act(source: Source, verb: Token) -> tuple[Act | None, bool]:
         if (predicate is not None and predicate.lower_ in _WEIGHTY) or verb.lemma_ in ("remain", "stand"):
             return "affirm", False
     return None, False
+
+
+def _not_on(verb: Token) -> bool:
+    """'was "not on the agenda"': the negation hangs on the preposition."""
+    return verb.lemma_ == "be" and any(
+        c.dep_ == "neg" for prep in verb.rights if prep.dep_ == "prep" for c in prep.lefts
+    )
 
 
 def _contradicts(verb: Token) -> bool:

@@ -73,7 +73,7 @@ def reported(
     told = quote_of(document, start, denial.content.end)
     inner = next((s for s in statements if s.parent == denial.id and s.cue_span[0] == noun.idx), None)
     made = _told_elsewhere(statements, number, content.doc[that.i + 1 : content.end])
-    by = name_of(inner) if inner is not None else _owner(noun, statements, kb, who)
+    by = _owner(noun, statements, kb, who) or (name_of(inner) if inner is not None else None)
     if by is None and made is not None:
         by = name_of(made)
     if by is None and noun.lemma_.lower() in _PLAIN:
@@ -120,6 +120,9 @@ def _owner(noun: Token, statements: Sequence[Statement], kb: Knowledge, who: str
     for word in words:
         if not word.text[:1].isupper() and word.dep_ in ("amod", "compound", "nmod"):
             continue
+        state = kb.find_state(word.text)
+        if state is not None and word.dep_ != "poss":
+            return f"Government of {state}"
         for other in statements:
             named = f"{other.source or ''} {other.source_entity or ''}".lower()
             if len(word) > 3 and word.lower_ in re.findall(r"\w+", named) and name_of(other) not in (None, who):

@@ -256,7 +256,7 @@ def _passive(source: Source, verb: Token, entry: Valency) -> Attribution | None:
         )
         told = span(source, verb, passive_subject.left_edge.i, last)
     elif verb.dep_ == "acl" and head is not None and entry.kind == "speech" and verb.head.pos_ in ("NOUN", "PROPN"):
-        if any(c.lower_ == "as" for c in verb.lefts) or entry.lemma in ("quote", "cite"):
+        if any(c.lower_ == "as" for c in verb.lefts) or entry.lemma in ("quote", "cite", "put", "issue", "publish"):
             return None
         told = _raised(source, verb)
     else:

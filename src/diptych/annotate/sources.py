@@ -17,6 +17,7 @@ _TIMES = listed(
     "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight week "
     "month year morning afternoon evening night earlier later"
 )
+_MARKS = frozenset(['"', "“", "”", "''", "``"])
 _RELATIVES = frozenset({"who", "which", "that"})
 _NUMERALS = listed("two three four five both one another")
 _PERSONAL = listed("he she they i we you who someone somebody everyone everybody nobody many some others both most few")
@@ -162,10 +163,17 @@ def _lift(verb: Token, sharing: Token, found: Token) -> Token | None:
     supposed = (
         verb.tag_ == "VBG" and verb.dep_ == "advcl" and any(c.dep_ == "aux" and c.tag_ == "MD" for c in sharing.lefts)
     )
-    if may_speak(found) and not while_telling and not other_tense and not supposed:
+    outside = verb.dep_ == "conj" and _leaves_quotation(sharing, verb)
+    if may_speak(found) and not while_telling and not other_tense and not supposed and not outside:
         return None
     above = _above(sharing)
     return None if above is None or (other_tense and above.tag_ != "VBD") else above
+
+
+def _leaves_quotation(inner: Token, outer: Token) -> bool:
+    """Whether a quotation that holds ``inner`` ends before ``outer``: 'said they "came close" and asked'."""
+    marks = [t.text for t in inner.doc[inner.i : outer.i] if t.text in _MARKS]
+    return len(marks) % 2 == 1
 
 
 def _above(verb: Token) -> Token | None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _SAID_IN_QUOTES = frozenset(["agree", "discuss", "exchange", "share", "decide", "concur"])
 _NOBODY = frozenset(["nobody", "none", "nothing"])
+_ONE = frozenset(["one", "another", "one of them", "another of them", "a second", "a third"])
 _OPINIONS = listed(
     "think believe feel hope fear worry consider regard view understand look suspect doubt reckon assume expect predict"
 )
@@ -113,10 +114,15 @@ def find_statements(
     naming = Naming(document, source, actors, mentions)
     named: list[Named] = []
     last_joint: Named | None = None
+    last_many: Named | None = None
     for attribution in found:
         name = naming.of(attribution, last_joint)
         if name.joint:
             last_joint = name
+        if last_many is not None and _one_of_them(source, attribution):
+            name = last_many
+        elif attribution.head is not None and source.doc[attribution.head].tag_ in ("NNS", "NNPS") and not name.joint:
+            last_many = name
         named.append(name)
     told = tell(source, found, named)
     ids = [
@@ -163,6 +169,11 @@ def _is_statement(source: Source, found: Attribution) -> bool:
         if head.lower_ == "we" and found.lemma not in _SAID_IN_QUOTES:
             return False
     return True
+
+
+def _one_of_them(source: Source, found: Attribution) -> bool:
+    """ "one", "another", "one of them": of the people told of last."""
+    return found.source is not None and source.text[slice(*found.source)].lower() in _ONE
 
 
 def _asked(source: Source, number: int) -> bool:

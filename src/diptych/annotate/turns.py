@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 #: A speaker's name before a turn: up to six capitalised words and a colon.
 _LABEL = re.compile(
-    r"(?:[A-Z][\w.'’\-]*|\([A-Z][^)\n]{0,40}\))(?:[ \u00a0](?:[A-Z][\w.'’\-]*|of|the|\([^)\n]{0,40}\))){0,6}:[ \t\u00a0]+(?=\S)"
+    r"(?:[A-Z][\w.'’\-]*|\([A-Z][^)\n]{0,40}\))"
+    r"(?:[ \u00a0](?:[A-Z][\w.'’\-]*|of|the|\([^)\n]{0,40}\))){0,6}:[ \t\u00a0]+(?=\S)"
 )
 _ASKING = frozenset(("Q", "QUESTION", "Question", "REPORTER", "Reporter", "JOURNALIST", "Journalist"))
 #: The end of a paragraph that brings in somebody's words.
