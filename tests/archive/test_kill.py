@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
@@ -14,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from diptych.archive.regather import regather
+from diptych.store import Store
 from tests.archive.documents import CHINESE, accounts, command, contents, diptych, write_rows
 
 KILLS = int(os.environ.get("DIPTYCH_KILLS", "4"))
@@ -61,3 +64,25 @@ def test_killed_at_random_moments_nothing_is_lost_or_doubled(rows: Path, tmp_pat
     for table, held in expected.items():
         assert found[table] == held, f"{table} differs (seed {seed})"
     assert hit, f"no run was still going when it was killed (seed {seed})"
+
+
+def test_two_at_once_make_what_one_makes(where: str, tmp_path: Path) -> None:
+    halves = list(accounts(6, length=8))
+    one = write_rows(tmp_path / "one.jsonl", halves[:8])
+    other = write_rows(tmp_path / "other.jsonl", halves[4:])
+    running = [
+        subprocess.Popen(
+            command("--db", where, "add", rows, "--format", "json", "--workers", "1"),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        for rows in (one, other)
+    ]
+    told = [process.communicate(timeout=120) for process in running]
+    assert [process.returncode for process in running] == [0, 0], told
+    assert sum(json.loads(output)["added"] for output, _ in told) == 12
+    with Store.open(where) as store:
+        counts = store.counts()
+        assert (counts.documents, counts.read, counts.locations) == (12, 12, 12)
+        regather(store)
+        assert len(list(store.contacts(two_sided=True))) == 6

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,97 +33,97 @@ def engine(knowledge: Knowledge, nlp: Language) -> Engine:
 
 
 @pytest.fixture
-def store(tmp_path: Path, engine: Engine) -> Iterator[Store]:
-    with Store.open(tmp_path / "archive.db") as opened:
-        put(opened, engine, list(accounts(3, length=5)))
-        regather(opened, engine.knowledge)
-        yield opened
+def filled(store: Store, engine: Engine) -> Store:
+    """An archive of three contacts, on SQLite and on PostgreSQL."""
+    put(store, engine, list(accounts(3, length=5)))
+    regather(store, engine.knowledge)
+    return store
 
 
-def test_meaning_is_encoded_once_and_finds_other_words(store: Store, encoder: Encoder) -> None:
+def test_meaning_is_encoded_once_and_finds_other_words(filled: Store, encoder: Encoder) -> None:
     told: list[int] = []
-    count = store.counts().statements
-    assert encode_statements(store, encoder, told.append) == count == told[-1]
-    assert encode_statements(store, encoder) == 0
-    by_words = store.search(Search(query="captives home"))
+    count = filled.counts().statements
+    assert encode_statements(filled, encoder, told.append) == count == told[-1]
+    assert encode_statements(filled, encoder) == 0
+    by_words = filled.search(Search(query="captives home"))
     assert by_words == []
     wanted = Search(query="letting captives go home", limit=3)
-    hits = search_by_meaning(store, wanted, encoder)
+    hits = search_by_meaning(filled, wanted, encoder)
     assert len(hits) == 3
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
-    every = search_by_meaning(store, Search(query=wanted.query, limit=10_000), encoder)
+    every = search_by_meaning(filled, Search(query=wanted.query, limit=10_000), encoder)
     assert len(every) == count
     assert {hit.id for hit in hits} <= {hit.id for hit in every}
 
 
-def test_meaning_keeps_to_the_filters(store: Store, encoder: Encoder) -> None:
-    encode_statements(store, encoder)
-    hits = search_by_meaning(store, Search(query="trade", act="agree", limit=100), encoder)
+def test_meaning_keeps_to_the_filters(filled: Store, encoder: Encoder) -> None:
+    encode_statements(filled, encoder)
+    hits = search_by_meaning(filled, Search(query="trade", act="agree", limit=100), encoder)
     assert hits
     assert {hit.act for hit in hits} == {"agree"}
 
 
-def test_ids_are_known_by_their_beginnings(store: Store) -> None:
-    one = next(store.contacts())
+def test_ids_are_known_by_their_beginnings(filled: Store) -> None:
+    one = next(filled.contacts())
     assert looks_like_id(one.id[9:17])
     assert not looks_like_id("readout.txt")
-    assert contact_of(store, one.id[9:17]) == one
-    assert named(store, one.id) == one
+    assert contact_of(filled, one.id[9:17]) == one
+    assert named(filled, one.id) == one
     document = one.accounts[0].document
-    found = named(store, document[4:14])
+    found = named(filled, document[4:14])
     assert isinstance(found, Document)
     assert found.id == document
-    (statement, *_) = store.search(Search(query="agreed", side=found.country)) or store.search(
+    (statement, *_) = filled.search(Search(query="agreed", side=found.country)) or filled.search(
         Search(side=found.country)
     )
-    told = named(store, statement.id)
+    told = named(filled, statement.id)
     assert isinstance(told, Told)
     assert told.statement.content.quote == statement.quote
     with pytest.raises(UnknownId, match="no contact, document or statement"):
-        named(store, "00000000")
+        named(filled, "00000000")
 
 
-def test_a_page_that_changes_has_a_history(store: Store, engine: Engine) -> None:
+def test_a_page_that_changes_has_a_history(filled: Store, engine: Engine) -> None:
     row = next(accounts(1, length=5))
     text = row["text"].replace("agreed", "discussed how", 1)
     later = {**row, "text": f"{text} 14 buses were ordered.", "date": "2031-01-08"}
-    put(store, engine, [later], FETCHED + dt.timedelta(days=1))
-    first, second = history(store, row["url"], engine.knowledge)
+    put(filled, engine, [later], FETCHED + dt.timedelta(days=1))
+    first, second = history(filled, row["url"], engine.knowledge)
     assert first.first
     assert second.redated == (dt.date(2031, 1, 6), dt.date(2031, 1, 8))
     assert {change.substance for change in second.substance} >= {"act"} | {"added"}
-    assert history(store, second.version.document, engine.knowledge) == [first, second]
+    assert history(filled, second.version.document, engine.knowledge) == [first, second]
     with pytest.raises(UnknownId):
-        history(store, "https://nowhere.example/", engine.knowledge)
+        history(filled, "https://nowhere.example/", engine.knowledge)
 
 
-def test_corrections_win_and_can_be_taken_back(store: Store) -> None:
-    before = list(store.contacts())
+def test_corrections_win_and_can_be_taken_back(filled: Store) -> None:
+    before = list(filled.contacts())
     one, other = before[:2]
-    made = corrections.join(store, [one.id, other.id[9:]], "seen on the calendar")
-    assert len(list(store.contacts())) == len(before) - 1
+    made = corrections.join(filled, [one.id, other.id[9:]], "seen on the calendar")
+    assert len(list(filled.contacts())) == len(before) - 1
     assert made.note == "seen on the calendar"
-    corrections.undo(store, made.id)
-    assert list(store.contacts()) == before
+    corrections.undo(filled, made.id)
+    assert list(filled.contacts()) == before
     telling = one.accounts[0].telling
-    corrections.split(store, telling)
-    apart = [contact for contact in store.contacts() if any(held.telling == telling for held in contact.accounts)]
+    corrections.split(filled, telling)
+    apart = [contact for contact in filled.contacts() if any(held.telling == telling for held in contact.accounts)]
     assert [{held.telling for held in contact.accounts if held.via is None} for contact in apart] == [{telling}]
-    (whole,) = (contact for contact in store.contacts() if _tells(contact, other))
-    corrections.set_fields(store, whole.id, [("date", "2031-01-10"), ("kind", "video_call")])
-    (changed,) = (contact for contact in store.contacts() if _tells(contact, other))
+    (whole,) = (contact for contact in filled.contacts() if _tells(contact, other))
+    corrections.set_fields(filled, whole.id, [("date", "2031-01-10"), ("kind", "video_call")])
+    (changed,) = (contact for contact in filled.contacts() if _tells(contact, other))
     assert (changed.date, changed.kind) == ("2031-01-10", "video_call")
 
 
-def test_corrections_go_from_one_archive_to_another(store: Store, engine: Engine, tmp_path: Path) -> None:
-    one = next(store.contacts())
-    corrections.set_fields(store, one.id, [("place", "Port Ellery")])
-    body = corrections.exported(store.corrections())
+def test_corrections_go_from_one_archive_to_another(filled: Store, engine: Engine, tmp_path: Path) -> None:
+    one = next(filled.contacts())
+    corrections.set_fields(filled, one.id, [("place", "Port Ellery")])
+    body = corrections.exported(filled.corrections())
     with Store.open(tmp_path / "other.db") as other:
         put(other, engine, list(accounts(3, length=5)))
         assert corrections.imported(other, body, "corrections.jsonl") == 1
         assert corrections.imported(other, body, "corrections.jsonl") == 0
-        assert list(other.contacts()) == list(store.contacts())
+        assert list(other.contacts()) == list(filled.contacts())
         with pytest.raises(Undecodable, match="line 2"):
             corrections.imported(other, body + b'{"kind": "join"}\n', "corrections.jsonl")
 
@@ -137,14 +136,14 @@ def test_corrections_go_from_one_archive_to_another(store: Store, engine: Engine
         ([("date", "yesterday")], "no day"),
     ],
 )
-def test_what_cannot_be_set_is_told(store: Store, values: list[tuple[str, str]], told: str) -> None:
+def test_what_cannot_be_set_is_told(filled: Store, values: list[tuple[str, str]], told: str) -> None:
     with pytest.raises(UsageError, match=told):
-        corrections.set_fields(store, next(store.contacts()).id, values)
-    assert store.corrections() == []
+        corrections.set_fields(filled, next(filled.contacts()).id, values)
+    assert filled.corrections() == []
 
 
-def test_gathering_again_without_news_does_nothing(store: Store) -> None:
-    assert regather(store) is False
+def test_gathering_again_without_news_does_nothing(filled: Store) -> None:
+    assert regather(filled) is False
 
 
 def _tells(contact: GatheredContact, other: GatheredContact) -> bool:

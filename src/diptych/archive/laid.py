@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from diptych.errors import ComparisonError, UsageError
+from diptych.errors import BusyStore, ComparisonError, UnwritableStore, UsageError
 from diptych.records import Comparison, Contact, GatheredContact, HeldAccount
 from diptych.version import __version__
 
@@ -91,7 +92,8 @@ def compare_contact(
     )
     if undecided is None:
         made = msgspec.json.encode(comparison)
-        store.save_comparison(contact.id, a.account.document, b.account.document, made, made_with)
+        with contextlib.suppress(UnwritableStore, BusyStore):  # it was made; that it is not kept costs time only
+            store.save_comparison(contact.id, a.account.document, b.account.document, made, made_with)
     return _with_facts(comparison, contact, a, b)
 
 

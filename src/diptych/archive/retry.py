@@ -23,12 +23,22 @@ def refused_again(refusals: Iterable[Refusal], columns: Mapping[str, str] | None
     """
     wanted: dict[str, set[str]] = {}
     for refusal in refusals:
-        inside = refusal.source != refusal.uri and not _is_address(refusal.source) and Path(refusal.source).exists()
-        wanted.setdefault(refusal.source if inside else refusal.uri, set()).add(refusal.uri)
+        wanted.setdefault(_around(refusal), set()).add(refusal.uri)
     for source, uris in sorted(wanted.items()):
         for item in expand([source], columns=columns):
             if source in uris or item.uri in uris:
                 yield item
+
+
+def _around(refusal: Refusal) -> str:
+    """What is to be opened for a refused input: itself, or the file that it stands in."""
+    if not _is_address(refusal.source) and refusal.source != refusal.uri and Path(refusal.source).exists():
+        return refusal.source
+    outer, inside, _ = refusal.uri.partition("#")
+    while inside and not _is_address(refusal.uri) and not Path(outer).exists():
+        more, inside, _ = refusal.uri[len(outer) + 1 :].partition("#")
+        outer += f"#{more}"
+    return outer if inside else refusal.uri
 
 
 def _is_address(source: str) -> bool:

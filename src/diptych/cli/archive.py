@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import calendar
+import contextlib
 import datetime as dt
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import typer
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from diptych.knowledge import Knowledge
     from diptych.store import Store
 
-__all__ = ["archive_of", "countries", "first_day", "last_day", "open_archive"]
+__all__ = ["archive_of", "countries", "first_day", "gathered_archive", "last_day", "open_archive"]
 
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
@@ -32,6 +34,20 @@ def open_archive(context: typer.Context, *, create: bool = False, read_only: boo
 
     chosen = _globals(context)
     return Store.open(chosen.db, create=create, read_only=read_only, patience=chosen.patience)
+
+
+@contextlib.contextmanager
+def gathered_archive(context: typer.Context) -> Iterator[Store]:
+    """The archive for reading, its contacts up to date: gathered anew first where a run was broken off before that."""
+    with open_archive(context, read_only=True) as store:
+        if not store.needs_gathering():
+            yield store
+            return
+    from diptych.archive.regather import regather
+
+    with open_archive(context) as store:
+        regather(store)
+        yield store
 
 
 def first_day(written: str | None) -> dt.date | None:

@@ -11,7 +11,7 @@ import typer
 from diptych.cli.archive import archive_of, countries, open_archive
 from diptych.cli.main import app
 from diptych.cli.output import terminal_width, wants_color, write
-from diptych.errors import UsageError
+from diptych.errors import UnwritableStore, UsageError
 
 if TYPE_CHECKING:
     from diptych.records import Comparison
@@ -143,7 +143,11 @@ def _of_contact(
     from diptych.pipeline import Engine
 
     knowledge = load()
-    with open_archive(context) as store:
+    try:
+        opened = open_archive(context)
+    except UnwritableStore:
+        opened = open_archive(context, read_only=True)
+    with opened as store:
         return compare_contact(
             store,
             contact_of(store, written),

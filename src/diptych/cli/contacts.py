@@ -9,7 +9,7 @@ from typing import Annotated, get_args
 
 import typer
 
-from diptych.cli.archive import countries, first_day, last_day, open_archive
+from diptych.cli.archive import countries, first_day, gathered_archive, last_day
 from diptych.cli.main import app
 from diptych.cli.output import terminal_width, wants_color, write
 from diptych.errors import UsageError
@@ -73,14 +73,12 @@ def contacts(
     _one_of(kind, get_args(ContactKind), "--kind")
     _one_of(status, get_args(ContactStatus), "--status")
     first, last = first_day(since), last_day(until)
-    from diptych.archive.regather import regather
     from diptych.knowledge import load
 
     sides = [*(between or ()), *(of or ())]
     codes = countries(sides, load()) if sides else ()
     most = limit or (SCREEN if format is Format.terminal else None)
-    with open_archive(context) as store:
-        regather(store)
+    with gathered_archive(context) as store:
         found = store.contacts(
             between=codes,
             with_name=with_name,
