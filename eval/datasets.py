@@ -71,6 +71,8 @@ def datasets() -> Iterator[Dataset]:
     """All sets that the gate knows, present or not."""
     own = GOLD / "articles"
     yield Dataset("articles-own", _files(own, "*"), lambda engine: _score_articles(engine, own, own))
+    alone = GOLD / "statements"
+    yield Dataset("statements-own", _files(alone, "*"), lambda engine: _score_statements(engine, alone))
     texts, gold = SHARED / "seeds", SHARED / "gold" / "articles"
     yield Dataset(
         "articles-real", (*_files(texts, "*.txt"), *_files(gold, "*.json")), lambda e: _score_articles(e, texts, gold)
@@ -107,6 +109,13 @@ def _score_articles(engine: Engine, texts: Path, gold: Path) -> Figures:
         )
         total += articles.count(raw, json.loads(file.read_text("utf-8")), predicted)
     return articles.figures(total)
+
+
+def _score_statements(engine: Engine, folder: Path) -> Figures:
+    """Only what these articles have gold for."""
+    figures = _score_articles(engine, folder, folder)
+    kept = ("statement", "absences", "contested", "missing")
+    return {name: value for name, value in figures.items() if name.startswith(kept)}
 
 
 def _score_pairs(engine: Engine, pairs_file: Path, annotators: list[Path]) -> Figures:

@@ -121,16 +121,13 @@ def _owner(noun: Token, statements: Sequence[Statement], kb: Knowledge, who: str
         if not word.text[:1].isupper() and word.dep_ in ("amod", "compound", "nmod"):
             continue
         state = kb.find_state(word.text)
-        if state is not None and word.dep_ != "poss":
+        if state is not None:
             return f"Government of {state}"
         for other in statements:
             named = f"{other.source or ''} {other.source_entity or ''}".lower()
             if len(word) > 3 and word.lower_ in re.findall(r"\w+", named) and name_of(other) not in (None, who):
                 return name_of(other)
-        state = kb.find_state(word.text)
-        return (
-            f"Government of {state}" if state is not None else word.doc[word.left_edge.i : word.right_edge.i + 1].text
-        )
+        return word.doc[word.left_edge.i : word.right_edge.i + 1].text
     return None
 
 
