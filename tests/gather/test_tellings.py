@@ -132,6 +132,12 @@ def test_a_paper_on_a_visit_tells_of_each_meeting_of_it(knowledge: Knowledge) ->
     ]
 
 
+def test_a_visit_spoken_of_in_a_call_is_not_the_call(knowledge: Knowledge) -> None:
+    visit = contact("visit", "Odell Harrow (Tolmara)", kind="visit", date="2031-05-08", status="planned")
+    found = tellings(knowledge, CALL, visit)
+    assert [(one.contact.kind, one.contact.status, one.lead) for one in found][:1] == [("phone_call", "held", True)]
+
+
 def test_contacts_within_one_state_are_left_out(knowledge: Knowledge) -> None:
     inside = contact("inside", "Mira Solvang (Valdoria)", "Jonas Velt (Valdoria)", kind="meeting")
     assert tellings(knowledge, "Mira Solvang met with Jonas Velt", inside) == ()

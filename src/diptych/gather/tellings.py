@@ -135,6 +135,9 @@ def _led_by_title(
             continue
         if contact.status == "proposed" or not _about_now(contact, document):
             continue
+        if title.kind in _REMOTE and contact.kind not in _REMOTE and contact.status == "planned":
+            # What was spoken of in the call, not the call.
+            continue
         other_form_or_place = contact.kind != title.kind or contact.start > 0
         if other_form_or_place and contact.precision == "day" and _days_late(contact, document) > _LATE:
             continue
@@ -243,7 +246,11 @@ def _beside(contact: Contact, lead: Contact, document: Document, identities: Ide
         or not _about_now(contact, document)
     ):
         return False
-    if lead.kind in _REMOTE or (lead.kind not in _STAYS and (named or contact.kind in _REMOTE)):
+    if (
+        lead.kind in _REMOTE
+        or lead.kind == "message"
+        or (lead.kind not in _STAYS and (named or contact.kind in _REMOTE))
+    ):
         return False
     if contact.date is not None and lead.kind not in _STAYS and contact.date != (lead.date or str(document.published)):
         return False
