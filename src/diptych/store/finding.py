@@ -97,7 +97,9 @@ def _documents(connection: sa.Connection, search: Search, query: Query) -> list[
         told = of_statements(connection, search, by_words=False)
         if told is None:
             return []
-        where.append(d.id.in_(sa.select(t.statements.c.document).where(*told)))
+        # Found once, before the documents: PostgreSQL would else begin anew for each.
+        telling = sa.select(t.statements.c.document).where(*told).distinct().cte("telling")
+        where.append(d.id.in_(sa.select(telling.prefix_with("MATERIALIZED", dialect="postgresql").c.document)))
     scores = _best(connection, t.documents, query, where, search.limit)
     wanted = sa.select(d.number, d.id, d.text, *(d[name] for name in _DOCUMENT)).where(d.number.in_(scores))
     results = _in_order(connection, wanted, scores)
@@ -206,7 +208,8 @@ def _among(table: sa.Table, condition: Any, by_words: bool) -> Any:
     """
     if by_words:
         return sa.exists().where(table.c.statement == t.statements.c.number, condition)
-    return t.statements.c.number.in_(sa.select(table.c.statement).where(condition))
+    fitting = sa.select(table.c.statement).where(condition).cte(f"by_{table.name}")
+    return t.statements.c.number.in_(sa.select(fitting.prefix_with("MATERIALIZED", dialect="postgresql").c.statement))
 
 
 def _named(connection: sa.Connection, asked: str) -> Sequence[str]:
