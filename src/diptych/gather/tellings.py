@@ -48,12 +48,14 @@ def tellings_of(reading: Reading, kb: Knowledge) -> tuple[Telling, ...]:
     """
     document = reading.document
     identities = identities_of(kb)
-    states = {actor.name for actor in reading.actors if actor.kind == "state"}
+    states = {name for actor in reading.actors if actor.kind == "state" for name in (actor.name, actor.country) if name}
     contacts = [_with_real_states(contact, states, document, kb) for contact in reading.contacts]
     title = title_contact(reading, kb)
     lead: Contact | None = None
     if title is not None and title.between_sides:
         lead, contacts = _led_by_title(title, contacts, document, identities)
+    elif title is not None and title.with_others and title.kind is not None:
+        lead = next((one for one in contacts if _opens(one, document, title)), None)
     elif contacts and _opens(contacts[0], document, title):
         lead = contacts[0]
     named = title is not None and len({one.country for one in title.participants if one.name}) > 1
@@ -79,10 +81,17 @@ def _opens(contact: Contact, document: Document, title: TitleContact | None) -> 
         return contact.kind == "message"
     if title is not None and title.with_others:
         # "Meeting with business leaders": the title tells of a contact, and not of one with the other side's people.
-        return False
+        return _in_title(contact, document)
     countries = {one.country for one in contact.participants if one.country}
     named = {one.country for one in contact.participants if one.country and (one.name or one.office)}
     return len(named) > 1 or (len(countries) > 1 and not named) or contact.kind == "visit" or len(countries) == 1
+
+
+def _in_title(contact: Contact, document: Document) -> bool:
+    """Whether the title names somebody of each side of the contact, or of the one that does not publish it."""
+    words = set(re.findall(r"[^\W\d_]+", document.title or ""))
+    named = {one.country for one in contact.participants if one.country and one.name and one.name.split()[-1] in words}
+    return any(country != document.country for country in named)
 
 
 def _same_form(contact: Contact, title: TitleContact) -> bool:
