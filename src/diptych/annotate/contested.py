@@ -121,6 +121,9 @@ def _denied(
     if cue is None or content is None or who is None or _REFUSALS.search(statement.cue):
         return None
     explicit = any(token.lemma_.lower() in _DENYING for token in cue)
+    doubting = any(token.lemma_ == "question" for token in cue)
+    if doubting and content.root.lemma_.lower() not in CLAIMS and content[0].lower_ not in ("whether", "if"):
+        return None  # "questioned his health" doubts no claim
     if explicit and statement.act == "deny" and _claims_itself(content):
         return reported(document, statements, number, content, kb)
     words = {token.lemma_.lower() for token in content}
@@ -201,7 +204,7 @@ def _plainly(document: Document, doc: Doc, statements: Sequence[Statement], numb
     if who is None or denial.act != "deny" or not denial.negated or denial.absence or _REFUSALS.search(denial.cue):
         return None
     content = span_of(doc, denial.content.start, denial.content.end)
-    if content is None or denial.parent is not None:
+    if content is None or denial.parent is not None or who.lower() in ("he", "she", "it", "they", "we", "i"):
         return None
     nobody = any(token.lower_ in ("nobody", "nothing", "none") for token in content[:3])
     if not nobody and not any(

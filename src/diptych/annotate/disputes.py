@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from diptych.knowledge import Knowledge
     from diptych.records import Document, Statement
 
+_PRONOUNS = frozenset(["he", "she", "it", "they", "we", "i"])
 _POINTING = frozenset(["that", "this", "it"])
 _UNDERTAKEN = (
     r"(?:agreed|promised|pledged|signed|settled|decided|accepted|offered|given|concluded|undertaken|guaranteed)"
@@ -169,7 +170,9 @@ def pointed(document: Document, statements: Sequence[Statement], number: int) ->
 def afterwards(
     document: Document, statements: Sequence[Statement], number: int, content: Span
 ) -> ContestedClaim | None:
-    """A claim that the text tells only after its denial."""
+    """A claim that the text tells only after its denial, which denies it in a clause."""
+    if content.root.pos_ not in ("VERB", "AUX"):
+        return None
     other = _told_elsewhere(statements, number, content)
     who = name_of(statements[number])
     return None if other is None or who is None else between(document, other, statements[number], who)
@@ -197,8 +200,8 @@ def unmade(document: Document, doc: Doc, statements: Sequence[Statement], number
     denial = statements[number]
     who = name_of(denial)
     words = denial.content.quote
-    if who is None or denial.absence or denial.parent is not None:
-        return None
+    if who is None or who.lower() in _PRONOUNS or denial.absence or denial.parent is not None:
+        return None  # who "she" is must be known, or she would contradict herself
     less = _LESS.search(words) is not None or (denial.cue.lower() == "clarified" and _OPEN.search(words) is not None)
     if not less and _UNMADE.search(f"{denial.cue} {words}") is None:
         return None
