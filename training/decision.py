@@ -24,7 +24,10 @@ VECTORS = (
     *("cos", "cos_context", "row_rank", "column_rank", "mutual_best", "row_gap", "column_gap"),
     *("number_shared", "number_clash", "place_gap", "opening", "closing", "length_ratio", "length_short", "sizes"),
 )
-PLAIN = (*HAND, *POINT)
+#: Numbers and days tell how two points of one item stand to each other, and little of whether they are of one.
+OF_KIND = frozenset(("number_shared", "number_clash", "day_shared", "day_clash"))
+PLAIN = tuple(name for name in (*HAND, *POINT) if name not in OF_KIND)
+FULL = (*PLAIN, *CROSS)
 #: What may be known of a point across languages.
 TOLD_VECTORS = ("best", "second", "any", "cos", "length", "ours_count", "theirs_count")
 FOLDS = 10

@@ -11,11 +11,11 @@ from sklearn.linear_model import LogisticRegression
 from diptych.compare.align import Scorer
 from diptych.compare.calibrate import Curve, Decision, Trees
 from diptych.compare.decide import worth_a_look
-from diptych.compare.features import FEATURES
 from diptych.compare.features_pair import CONFLICT, PAIR, conflict_features
 from diptych.compare.features_told import TOLD
 from diptych.models.cross_encoder import KINDS
 from training.decision import (
+    FULL,
     PLAIN,
     TOLD_VECTORS,
     VECTORS,
@@ -85,7 +85,7 @@ def fit(
     are their answers learnt from. ``loose`` passages are none that they have seen either. ``thresholds``: accept,
     extra, undecided, differs_at, clash_at. ``without``: measurements that the curves for cells may not read.
     """
-    names = [name for name in FEATURES if name not in without]
+    names = [name for name in FULL if name not in without]
     all_rows = [known_rows(c) for c in cases]
     vectors, _, _ = fit_linker(cases, all_rows, every(all_rows), VECTORS, TOLD_VECTORS, thresholds)
     late = [k for k, c in enumerate(cases) if c.real or c.pair.id in unseen]

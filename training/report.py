@@ -18,15 +18,16 @@ import numpy as np
 
 from diptych.compare.decide import NOTHING, Models, Verdict, join, probabilities
 from diptych.compare.features import score_grid
-from diptych.compare.relate import relations_of
+from diptych.compare.relate import relate_pairs, relations_of
 from diptych.knowledge import load
-from diptych.models.cross_encoder import load_cross_encoder
+from diptych.models.cross_encoder import CrossEncoder, load_cross_encoder
 from diptych.models.encoder import load_encoder
 from diptych.models.encoder_points import load_point_encoder
 from diptych.models.parser import load_parser
+from diptych.models.token_marker import load_token_marker
 from eval.scoring.pairs import count, figures
 from training import gold
-from training.fit import Fitted, fit
+from training.fit import Fitted, Loose, fit
 from training.measure import Case
 from training.train import THRESHOLDS, cases, measure_loose
 
@@ -120,13 +121,45 @@ def say(line: str) -> None:
     sys.stdout.flush()
 
 
-def main() -> None:
-    """Fit out of fold with the packaged models and print the tables."""
+def measured() -> tuple[list[Case], frozenset[str], CrossEncoder, Loose]:
+    """Measure all pairs and loose passages with the packaged models.
+
+    Returns the cases, the ids of pairs that the fine-tuned models have not seen, the cross-encoder, and the passages.
+    """
     encoder, points, cross = load_encoder(), load_point_encoder(), load_cross_encoder()
     parser, knowledge = load_parser(), load()
     loose = measure_loose(gold.contrast(held_out=True), Models(encoder, points, cross), parser, knowledge)
-    measured = cases(encoder, points, parser, knowledge)
-    fitted = fit(measured, gold.held_out(gold.invented()), cross, loose, THRESHOLDS)
+    return cases(encoder, points, parser, knowledge, load_token_marker()), gold.held_out(gold.invented()), cross, loose
+
+
+def contrast_lines(fitted: Fitted, cross: CrossEncoder) -> Iterable[str]:
+    """The contrast items that are kept for testing, judged as ``diptych relate`` does, where they are present."""
+    folder = gold.shared()
+    items = gold.contrast([folder / "gold" / "contrast.jsonl"]) if folder else []
+    if not items:
+        return
+    models = Models(load_encoder(), load_point_encoder(), cross, fitted.decision)
+    told = relate_pairs([(i.a.text, i.b.text) for i in items], load_parser(), models, load())
+    kinds = [(item.kind, str(found.kind)) for item, found in zip(items, told, strict=True)]
+    table = Counter(kinds)
+    sent, gold_kind = Counter(found for _, found in kinds), Counter(kind for kind, _ in kinds)
+    right = sum(table[kind, kind] for kind in gold_kind)
+    related = table["same", "same"] + table["same", "differs"]
+    yield f"contrast, {len(items)} items: accuracy {right / len(items):.3f}"
+    yield f"conflict: precision {table['conflict', 'conflict'] / max(1, sent['conflict']):.3f}"
+    yield f"conflict: recall {table['conflict', 'conflict'] / gold_kind['conflict']:.3f}"
+    yield f"same called same or differs {related / gold_kind['same']:.3f}"
+    yield f"unrelated called unrelated {table['unrelated', 'unrelated'] / gold_kind['unrelated']:.3f}"
+    sure, so = np.array([found.confidence for found in told]), np.array([kind == found for kind, found in kinds])
+    yield f"calibration error {calibration_error(sure, so):.3f}"
+
+
+def main() -> None:
+    """Fit out of fold with the packaged models and print the tables."""
+    measured_cases, unseen, cross, loose = measured()
+    fitted = fit(measured_cases, unseen, cross, loose, THRESHOLDS)
+    for line in contrast_lines(fitted, cross):
+        say(line)
     for real in (True, False):
         for found in (False, True):
             chosen = [k for k, c in enumerate(fitted.cases) if c.real == real and c.found == found]

@@ -51,16 +51,23 @@ def test_a_rule_alone_needs_two_tellings_of_one_item(models: Models, nlp: Langua
     b = read("b", "The sides agreed to send 500 monitors to the valley.", nlp, knowledge)
     evidence = [Evidence(a, b, UNSEEN, 0.9)]
     assert any(ground.plain for ground in all_grounds([a], [b]))
-    found = conflict_between([a], [b], evidence, 0.9, models)
+    found = conflict_between([a], [b], evidence, 0.9, models, ruled=True)
     assert found is not None
     assert (found.words.a, found.words.b) == ("300", "500")
-    assert conflict_between([a], [b], evidence, 0.1, models) is None
+    assert conflict_between([a], [b], evidence, 0.1, models, ruled=True) is None
 
 
 def test_the_same_told_twice_is_no_conflict(models: Models, nlp: Language, knowledge: Knowledge) -> None:
     a = read("a", "The minister thanked Lusara for its help after the floods.", nlp, knowledge)
     b = read("b", "He expressed gratitude for Lusara's help after the floods.", nlp, knowledge)
-    assert conflict_between([a], [b], [Evidence(a, b, SAME, 0.8)], 0.95, models) is None
+    assert conflict_between([a], [b], [Evidence(a, b, SAME, 0.8)], 0.95, models, ruled=False) is None
+
+
+def test_a_refusal_does_not_conflict_with_a_subject_that_is_merely_named(nlp: Language, knowledge: Knowledge) -> None:
+    named = read("a", "The ministers discussed the price of gas.", nlp, knowledge)
+    refused = read("b", "The minister refused to name a price of gas.", nlp, knowledge)
+    assert named.point.act == "discuss"
+    assert not all_grounds([named], [refused])
 
 
 def test_blame_and_grief_are_apart_and_both_together_are_not(nlp: Language, knowledge: Knowledge) -> None:

@@ -291,7 +291,9 @@ def _grounds(a: Group, b: Group) -> Iterator[Ground]:
     # Two publications date one call by their own clocks: another day alone is no conflict about the contact itself.
     setting = any(t.point.act == "setting" for t in (*a, *b))
     denial = _polarity(a, b)
-    if denial is not None:
+    # Who merely names a subject asserts nothing that could be denied.
+    named = any({t.point.act for t in group} == {"discuss"} for group in (a, b))
+    if denial is not None and not named:
         words = AspectWords(aspect="polarity", a=denial[0], b=denial[1])
         yield Ground(words, RULES[1])
     numbers = clash_of_numbers([n for t in a for n in t.numbers], [n for t in b for n in t.numbers])

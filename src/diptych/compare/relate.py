@@ -110,7 +110,7 @@ def _kind(
 ) -> tuple[RelationKind, tuple[AspectWords, ...], str]:
     if across:
         return "same", (), "cross-lingual: vectors of the two passages"
-    conflict = conflict_between(a, b, evidence, linked, models)
+    conflict = conflict_between(a, b, evidence, linked, models, ruled=True)
     if conflict is not None:
         others = [w for w in aspects(a, b) if w.aspect not in (conflict.words.aspect, "framing")]
         return "conflict", (conflict.words, *others), conflict.because

@@ -48,16 +48,18 @@ def chance_of_conflict(evidence: Evidence, models: Models) -> float:
 
 
 def conflict_between(
-    a: Sequence[Traits], b: Sequence[Traits], evidence: Sequence[Evidence], linked: float, models: Models
+    a: Sequence[Traits], b: Sequence[Traits], evidence: Sequence[Evidence], linked: float, models: Models, ruled: bool
 ) -> Conflict | None:
     """Return the conflict between two groups of points that tell of one item; None where there is none.
 
     ``evidence`` are the passages of either group side by side, ``linked`` is how sure it is that they tell of one item.
+    ``ruled``: only where a rule has found a ground too, as it must be where two whole accounts are compared, in which
+    conflicts are rare.
     """
     ground = grounds_for_conflict(a, b)
-    chance = max((chance_of_conflict(one, models) for one in evidence), default=0.0)
-    if ground is None and len(evidence) > 1:
+    if ground is None and ruled:
         return None
+    chance = max((chance_of_conflict(one, models) for one in evidence), default=0.0)
     if chance >= models.decision.clash_at and linked >= JOINED:
         words = ground.words if ground else aspects(a, b)[0]
         return Conflict(words, f"relation model and rule: {ground.rule}" if ground else "relation model", chance)

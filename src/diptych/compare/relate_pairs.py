@@ -37,7 +37,8 @@ def relate_pairs(
     for (a, b), row, cos in zip(sides, scores, cosines, strict=True):
         chances = pair_probabilities(pair_features(a, b, row, float(cos)), models)
         evidence = Evidence(a, b, row, float(cos))
-        conflict = conflict_between([a], [b], [evidence], 1 - float(chances[KINDS.index("unrelated")]), models)
+        related = 1 - float(chances[KINDS.index("unrelated")])
+        conflict = conflict_between([a], [b], [evidence], related, models, ruled=False)
         if conflict is not None:
             out.append(PairRelation(kind="conflict", confidence=round(conflict.chance, 4), aspects=(conflict.words,)))
             continue
