@@ -46,6 +46,10 @@ def test_damage_ends_with_exit_code_9(tmp_path: Path) -> None:
     assert checked.returncode == 9
     assert "never said" in checked.stdout
     assert "db restore" in checked.stderr
+    with Store.open(path) as store, store.database.writing() as connection:
+        connection.exec_driver_sql("DROP TRIGGER statements_fts_delete")
+        connection.exec_driver_sql("DELETE FROM statements WHERE position = 0")
+    assert "index of words of statements" in _diptych("--db", path, "db", "check").stdout
     path.write_bytes(b"no database at all " * 300)
     assert _diptych("--db", path, "db", "check").returncode == 9
     assert _diptych("--db", tmp_path / "none.db", "db", "check").returncode == 3

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from diptych.knowledge import Knowledge
     from diptych.store import Store
 
-__all__ = ["archive_of", "countries", "first_day", "gathered_archive", "last_day", "open_archive"]
+__all__ = ["archive_of", "countries", "first_day", "gathered_archive", "last_day", "open_archive", "patience_of"]
 
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
@@ -26,6 +26,11 @@ _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 def archive_of(context: typer.Context) -> str:
     """The archive that the global option ``--db`` names: a path or a URL."""
     return _globals(context).db
+
+
+def patience_of(context: typer.Context) -> float:
+    """How many seconds to wait for another who writes to the archive."""
+    return _globals(context).patience
 
 
 def open_archive(context: typer.Context, *, create: bool = False, read_only: bool = False) -> Store:

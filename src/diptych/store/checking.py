@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import msgspec
 import sqlalchemy as sa
 
+from diptych.errors import StoreError, UnwritableStore
 from diptych.records import Reading
 from diptych.store import rows
 from diptych.store import tables as t
@@ -101,7 +102,9 @@ def _full_text(database: Database) -> Iterator[str]:
         try:
             with database.writing() as connection:
                 connection.exec_driver_sql(f"INSERT INTO {table}_fts({table}_fts, rank) VALUES ('integrity-check', 1)")
-        except Exception as error:
+        except UnwritableStore:
+            return
+        except StoreError as error:
             cause = error.__cause__
             orig = getattr(cause, "orig", None)
             if not isinstance(orig, sqlite3.DatabaseError):
