@@ -194,7 +194,8 @@ def test_search_marks_what_was_looked_for(archive: Path) -> None:
         assert {hit["quote"][start:end].lower() for start, end in hit["spans"]} == {"ready"}
     assert "[ready]" in told(archive, "search", "ready", "--documents")
     assert printed(archive, "search", "zeppelin")["hits"] == []
-    assert "Nothing" in told(archive, "search", "zeppelin")
+    assert "try --documents, or --meaning" in told(archive, "search", "zeppelin")
+    assert "--meaning" not in told(archive, "search", "zeppelin", "--documents")
 
 
 def test_search_filters(archive: Path) -> None:

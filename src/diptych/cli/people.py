@@ -40,12 +40,14 @@ def people(
     width: Annotated[int | None, typer.Option(min=40, help="Columns of the terminal view.")] = None,
 ) -> None:
     """List the persons of the archive's documents with the offices they appear in, the most frequent first."""
+    from diptych.archive.people import as_one
     from diptych.knowledge import load
     from diptych.report.holders import people_json, people_terminal
 
     code = countries((country,), load())[0] if country else None
     with open_archive(context, read_only=True) as store:
-        found = store.people(name=name, country=code, limit=limit)
+        everybody = as_one(store.people(name=name))
+    found = [person for person in everybody if code in (None, person.country)][:limit]
     if format is Format.json:
         write(people_json(found), output)
     else:

@@ -101,7 +101,9 @@ def search(
     if format is Format.json:
         write(hits_json(found, wanted.kind), output)
     else:
-        write(hits_terminal(found, terminal_width(width), wants_color() and output is None), output)
+        color = wants_color() and output is None
+        otherwise = "" if meaning or documents else "try --documents, or --meaning for other words"
+        write(hits_terminal(found, terminal_width(width), color, otherwise=otherwise), output)
 
 
 def _code(named: str | None) -> str | None:

@@ -89,10 +89,13 @@ def hits_json(hits: Sequence[Hit], kind: str) -> bytes:
     return encoded({"schema": SEARCH_SCHEMA, "kind": kind, "hits": [_hit(hit) for hit in hits]})
 
 
-def hits_terminal(hits: Sequence[Hit], width: int = 80, color: bool = False) -> str:
-    """The hits as passages with what was looked for marked: in colour, else by brackets."""
+def hits_terminal(hits: Sequence[Hit], width: int = 80, color: bool = False, *, otherwise: str = "") -> str:
+    """The hits as passages with what was looked for marked: in colour, else by brackets.
+
+    ``otherwise``: what else could be tried, told where nothing was found.
+    """
     if not hits:
-        return "Nothing in the archive answers to that.\n"
+        return f"Nothing in the archive answers to that{f'; {otherwise}' if otherwise else ''}.\n"
     parts: list[RenderableType] = []
     for hit in hits:
         told = (
