@@ -236,6 +236,13 @@ def _office_words(text: str) -> frozenset[str]:
     }
 
 
+def _may_hold(office: str, title: str) -> bool:
+    """Whether the bearer of ``office`` as a text words it may hold ``title``; "Minister Han" is no Prime Minister."""
+    if office.lower() in _VAGUE:
+        return title.lower().startswith(office.lower())
+    return bool(_office_words(office) & _office_words(title))
+
+
 def _bears(tenure: Tenure, parts: Sequence[str]) -> bool:
     """Whether a look-up that drops middle names has not taken "Kem Yo-jan" for "Kem Hyun-jan"."""
     own = [t for p in parts for t in fold(p).split("-") if len(t) > 1]
@@ -283,7 +290,7 @@ def to_actor(
         known = [
             t
             for t in known
-            if (office_text is not None and _office_words(office_text) & _office_words(_title(t, kb)))
+            if (office_text is not None and _may_hold(office_text, _title(t, kb)))
             or (
                 office_text is None
                 and day is not None

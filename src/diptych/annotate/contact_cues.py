@@ -186,7 +186,7 @@ def _spoke(words: Words, i: int, person_at: list[int]) -> ContactCue | None:
     phone = any(w in ("phone", "telephone") for w in near)
     video = any(w in VIDEO_WORDS for w in near[:8])
     text = " ".join(near)
-    person = "in person" in text or "margins of" in text or "sidelines of" in text or " at the g" in text
+    person = "in person" in text or "margins of" in text or "sidelines of" in text or _at_event(words, i)
     kind: ContactKind = "video_call" if video else "meeting" if person else "phone_call"
     link = next((k for k, w in enumerate(near) if w in ("with", "to")), None)
     if link is not None and any(w in ("”", '"', "’", ";") for w in near[:link]):
@@ -215,9 +215,21 @@ def _of_something(words: Words, i: int, person_at: list[int]) -> bool:
     """Whether not the person is received but something of theirs: "welcomed the appointment of A"."""
     k = i
     while k < len(words) and person_at[k] < 0 and k < i + 5:
-        if words.lower[k] in ("of", "from", "by", "that"):
+        if words.lower[k] in ("of", "from", "that"):
             return True
         k += 1
+    return False
+
+
+_EVENTS = vocabulary("summit forum conference assembly dialogue g20 g7 ministerial")
+
+
+def _at_event(words: Words, i: int) -> bool:
+    """Whether people speak at a conference, which is no call: "at the Munich Security Conference A spoke with B"."""
+    first, last = words.sentences[words.sentence[i]]
+    for k in range(first, min(last, i + 20) - 2):
+        if words.lower[k] == "at" and words.lower[k + 1] == "the":
+            return any(words.capital[m] and words.lower[m] in _EVENTS for m in range(k + 2, min(last, k + 8)))
     return False
 
 

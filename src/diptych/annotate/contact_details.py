@@ -196,6 +196,9 @@ _REQUEST = re.compile(
     r"|at (?P<b>[^,.;]{2,60}?)[’']s? (?:request|initiative)\b"
     r"|(?:requested|initiated|proposed) by (?P<c>[^,.;]{2,60})"
     r"|at the (?P<d>[A-Z][\w-]+) side[’']s (?:request|initiative)"
+    r"|[Ii]t was (?P<e>[^,.;]{2,60}?) who (?:had )?(?:requested|asked for|initiated|sought) the "
+    r"(?:call|conversation|meeting|talks)"
+    r"|(?P<f>[A-Z][\w'’ -]{2,40}?) (?:had )?(?:requested|initiated|asked for) the (?:call|conversation|meeting|talks)"
 )
 _CUT_PHRASE = re.compile(r"\s+(?:on|in|to|at|and|where|which|today|took|was|for)\b.*$", re.DOTALL)
 _ABOUT = r"(?:(?:approximately|about|around|nearly|over|more than|almost|just under|some|for|a little more than) )*"

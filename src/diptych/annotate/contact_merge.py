@@ -54,6 +54,7 @@ class Candidate:
     joins: bool = False
     definite: bool = False
     land: str | None = None
+    event: str | None = None
     unnamed: tuple[Participant, ...] = field(default=())
 
 
@@ -96,7 +97,14 @@ def _one(old: Candidate, new: Candidate, scene: Scene) -> bool:
         return False
     if (old.status == "cancelled") != (new.status == "cancelled") and not (new.generic and new.definite):
         return False
+    if old.event is not None and new.event is not None:
+        open_day = None in (old.when and old.when.date, new.when and new.when.date)
+        return _same_words(old.event, new.event) and (open_day or _dates_agree(old.when, new.when))
     families = {FAMILY[old.kind], FAMILY[new.kind]}
+    shell = old.generic and not old.actors and old.label is None
+    if families in ({"meeting"}, {"call"}) and shell and not new.generic:
+        # "The call took place at the request of X. It was the third between A and B": the second names them
+        return old.status == new.status and not new.background and _dates_agree(old.when, new.when)
     if new.joins:
         return FAMILY[old.kind] in ("meeting", "call", "multilateral") and old.status not in AHEAD
     if "other" in families and len(families) > 1:
@@ -154,6 +162,14 @@ def _one(old: Candidate, new: Candidate, scene: Scene) -> bool:
     return q <= p or (p <= q and (len(p) < 2 or old.sentence == new.sentence))
 
 
+def _same_words(a: str, b: str) -> bool:
+    one, other = ({w for w in x.lower().split() if len(w) > 3 and w not in _ANY_EVENT} for x in (a, b))
+    return bool(one & other)
+
+
+_ANY_EVENT = frozenset(("summit", "forum", "conference", "dialogue", "meeting", "international", "annual", "global"))
+
+
 def _may_be(new: Candidate, old: Candidate, scene: Scene) -> bool:
     """Whether bearers of offices without names may be the people of another telling: "the trade ministers" not."""
     said = {scene.actors[a].office for a in new.actors if scene.actors[a].kind == "unnamed"} - {None}
@@ -198,8 +214,14 @@ def _join(old: Candidate, new: Candidate, scene: Scene) -> Candidate:
     )
     if len(people_of(base, scene)) >= 2 or base.label is not None:
         actors = tuple(a for a in actors if a in base.actors or scene.actors[a].kind == "person")
+    if old.event is not None and new.event is not None and new.status in AHEAD:
+        base = replace(base, status=new.status)
     disputed = "disputed" in (base.status, other.status)
-    status = base.status if not (base.status in AHEAD and other.status in HELD and not other.generic) else other.status
+    status = (
+        base.status
+        if base.event is not None or not (base.status in AHEAD and other.status in HELD and not other.generic)
+        else other.status
+    )
     return replace(
         base,
         kind=kind,
@@ -212,6 +234,7 @@ def _join(old: Candidate, new: Candidate, scene: Scene) -> Candidate:
         requested_by=base.requested_by or other.requested_by,
         duration=base.duration or other.duration,
         ordinal=base.ordinal or other.ordinal,
+        event=base.event or other.event,
         generic=base.generic and other.generic,
         background=base.background and other.background,
     )
@@ -225,4 +248,7 @@ def is_told(c: Candidate, scene: Scene) -> bool:
     lands = {scene.actors[a].country for a in c.actors if scene.actors[a].country}
     if c.generic and FAMILY[c.kind] not in ("visit", "press"):
         return False
-    return bool(people) or len(lands) > 1 or (c.label is not None and bool(c.actors))
+    if c.kind == "multilateral" and c.event is not None and lands:
+        return True
+    bearers = sum(scene.actors[a].kind == "unnamed" and scene.actors[a].office is not None for a in c.actors)
+    return bool(people) or len(lands) > 1 or bearers > 1 or (c.label is not None and bool(c.actors))

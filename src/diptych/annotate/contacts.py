@@ -119,6 +119,15 @@ class _Reader:
         if status is None:
             return []
         parties = parties_of(scene, cue)
+        travels = [c for c in cues if c.kind == "visit" and c.form == "verb" and c.head < cue.head]
+        if cue.kind == "visit" and cue.form == "noun" and travels and "for" in words.lower[cue.first - 2 : cue.first]:
+            # "arrived for a three-day visit" is one visit
+            return []
+        event = self._event(cue)
+        if event is not None and self._is_setting(cue, cues, event):
+            return []
+        if event is not None and not parties.everyone:
+            parties = Parties(left=self._host(cue))
         if cue.form == "verb" and cue.several and len(parties.everyone) < 2:
             return []
         first, last = words.sentences[sentence]
@@ -157,6 +166,11 @@ class _Reader:
         ):
             # "arrived for talks with officials" says why someone came, not that a meeting is fixed
             return []
+        hosted = event is not None and kind in ("summit", "multilateral") and bool(parties.left) and not named
+        if hosted:
+            kind, full = "multilateral", True
+            if status in HELD and _TO_COME & set(words.lower[first:last]):
+                status = "planned"
         generic = not full or cue.joins
         single = len(cues) == 1 or cue is cues[0]
         lands = {scene.actors[a].country for a in parties.everyone if scene.actors[a].country}
@@ -178,13 +192,14 @@ class _Reader:
             end=end,
             generic=generic,
             format=cue.format or margins,
-            requested_by=requested_by(text) if single else None,
+            requested_by=self._wish(text, parties) if single else None,
             duration=duration_of(text) if single else None,
             ordinal=None if talked else self._ordinal(cue),
             weight=len(named) + (parties.label is not None),
             several=cue.several,
             joins=cue.joins,
             definite=cue.definite,
+            event=words.span(*event) if event is not None else None,
             land=self._land(place),
             background=self._background(parties, when, status) or self._earlier(cue),
         )
@@ -207,6 +222,45 @@ class _Reader:
             kind = "meeting" if candidate.kind == "trilateral" else candidate.kind
             out.append(replace(candidate, kind=kind, actors=(*parties.left, other), weight=2, generic=False))
         return out
+
+    def _event(self, cue: ContactCue) -> tuple[int, int] | None:
+        """Return the words of the name of a conference: "Munich Security Conference", "Summit for Democracy"."""
+        words = self.scene.words
+        if cue.form != "noun" or cue.kind not in ("summit", "multilateral") or not words.capital[cue.head]:
+            return None
+        floor, end = words.sentences[words.sentence[cue.head]]
+        first, last = cue.head, cue.head + 1
+        while first > floor and words.capital[first - 1] and words.form[first - 1][0].isalpha():
+            first -= 1
+        if last + 1 < end and words.lower[last] in ("for", "on", "of") and words.capital[last + 1]:
+            last += 1
+            while last < end and words.capital[last]:
+                last += 1
+        return (first, last) if last - first > 1 else None
+
+    def _is_setting(self, cue: ContactCue, cues: list[ContactCue], event: tuple[int, int]) -> bool:
+        """Whether the conference is only where another contact took place: "met at the ASEAN Regional Forum"."""
+        before = self.scene.words.lower[max(event[0] - 2, 0) : event[0]]
+        others = [c for c in cues if c is not cue and c.kind in ("meeting", "phone_call", "video_call", "trilateral")]
+        return bool({"at", "during"} & set(before)) and bool(others)
+
+    def _host(self, cue: ContactCue) -> tuple[str, ...]:
+        """Return the state that hosts a conference: "South Ostravia is hosting the Summit for Democracy"."""
+        words, scene = self.scene.words, self.scene
+        floor = words.sentences[words.sentence[cue.head]][0]
+        verb = next((k for k in range(cue.first - 1, floor, -1) if words.lower[k] in _HOSTING), None)
+        for k in range(verb - 1, max(floor, verb - 6) - 1, -1) if verb is not None else ():
+            if scene.others[k] >= 0:
+                return tuple(a for a in scene.mentions[scene.others[k]].actors if scene.actors[a].kind == "state")[:1]
+        return ()
+
+    def _wish(self, text: str, parties: Parties) -> str | None:
+        """Return at whose wish it took place; "the latter" is the one named second."""
+        words = requested_by(text)
+        people = [self.scene.actors[a].name for a in parties.everyone if self.scene.actors[a].kind == "person"]
+        if words in ("latter", "former"):
+            return people[-1 if words == "latter" else 0] if len(people) == 2 else None
+        return words
 
     def _ordinal(self, cue: ContactCue) -> str | None:
         """Return which contact of a row it is, from the words around the cue."""
@@ -278,6 +332,8 @@ class _Reader:
         return []
 
 
+_TO_COME = vocabulary("upcoming next planned scheduled set forthcoming")
+_HOSTING = vocabulary("host hosts hosted hosting organise organize organising organizing convene convenes")
 _APART = vocabulary("separately separate respectively individually")
 _MANY = vocabulary("meetings calls conversations discussions visits consultations")
 _ATTENDED = vocabulary("attended attend attends joined joins join participated chaired attending")
@@ -334,6 +390,6 @@ def _contact(c: Candidate, scene: Scene, document: Document) -> Contact:
         requested_by=c.requested_by,
         duration=c.duration,
         ordinal=c.ordinal,
-        format=c.format,
+        format=c.format or (c.event if c.kind in ("multilateral", "summit") else None),
         background=c.background,
     )

@@ -47,6 +47,7 @@ _DATE = re.compile(
     r"|[Tt]hat (?:same )?day|[Tt]he same day|[Oo]n the day"
     r"|[Tt]he (?:following|next) (?:day|morning|evening|week)|[Tt]he (?:day before|previous day|day after)"
     r"|[Ll]ater (?:this|next|that) (?:week|month|year)"
+    r"|(?:[Ll]ast|[Tt]his|[Nn]ext|[Oo]ver the|[Aa]t the) weekend"
     r"|[Ll]ast (?:week|month|year)|[Nn]ext (?:week|month|year)|[Tt]his (?:week|month|year))\b"
     r"|\b(?P<n>[Aa]|[Oo]ne|[Tt]wo|three|four|five|six|seven|ten|\d{1,2})\s+(?P<unit>days?|weeks?|months?|years?)"
     r"\s+(?P<dir>ago|earlier|before|later|after)\b"
@@ -230,6 +231,12 @@ def _relative(words: str, anchor: dt.date | None, context: DayContext, quote: st
     words = words.removeprefix("later ") if words.endswith(("month", "year")) else words
     if words in ("that month", "that year", "the following week", "the next week"):
         return When(date=None, precision="unknown", quote=quote)
+    if words.endswith("weekend"):
+        return _period(
+            f"{'next' if words.startswith('next') else 'last' if words.startswith('last') else 'this'} week",
+            anchor,
+            quote,
+        )
     if words.endswith(("week", "month", "year")):
         return _period(words, anchor, quote)
     if words.startswith(("the following", "the next")) or words == "the day after":

@@ -22,6 +22,7 @@ _COLLECTIVE = vocabulary(
     "governors mayors ceos investors counterparts envoys diplomats activists journalists refugees veterans "
     "parliamentarians chiefs heads community diaspora team group staff personnel"
 )
+_GENITIVE = ("'s", "’s", "'", "’")
 _CUT = vocabulary("on in at to today yesterday tomorrow this last and who which that during for after before , . ; :")
 
 
@@ -100,7 +101,7 @@ def _right(scene: Scene, i: int, reach: int) -> tuple[tuple[str, ...], str | Non
         word = words.lower[k]
         if scene.people[k] >= 0:
             mention = scene.mentions[scene.people[k]]
-            if scene.ranges[scene.people[k]][1] < end and words.lower[scene.ranges[scene.people[k]][1]] in ("'s", "’s"):
+            if scene.ranges[scene.people[k]][1] < end and words.lower[scene.ranges[scene.people[k]][1]] in _GENITIVE:
                 k = scene.ranges[scene.people[k]][1] + 1
                 continue
             if mention.form == "unnamed" or not mention.actors:

@@ -305,7 +305,7 @@ class Resolver:
     def _others_of(self, title: Title, people: tuple[str, ...]) -> tuple[str, ...] | None:
         """Return unnamed bearers of a title for the states of the pair, None where the people in view may bear it."""
         office = " ".join(_SINGULAR.get(w.lower(), w) for w in title.office.split())
-        if office.lower() in _ANYONE:
+        if office.lower() in _ANYONE or office.lower().startswith("heads "):
             return None
         known = [self.state.actors[a] for a in people if a in self.state.actors]
         if not known or any(self._bears(a, office) for a in known):

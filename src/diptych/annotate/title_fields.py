@@ -24,6 +24,7 @@ _STATE_HEADS = vocabulary(
     "ambassador speaker minister secretary monarch pope governor"
 )
 _PREPOSITIONS = frozenset(("of", "for", "to", "on", "in"))
+_CHARGED = vocabulary("representative envoy coordinator adviser advisor commissioner")
 _ORGANS = vocabulary("council commission parliament court bank secretariat assembly")
 _INNER = vocabulary("president president's prime minister ministers deputies states nations elders")
 
@@ -115,6 +116,10 @@ def read_field(words: Words, countries: Countries, head: int, modified: bool) ->
             else:
                 break
             posted = bare == "ambassador" and at < n and lower[at] == "to"
+            charged = bare in _CHARGED and at + 1 < n and lower[at] == "for" and lower[at + 1] in PORTFOLIO
+            if charged and capital[at + 1]:
+                # "High Representative of the Union for Foreign Affairs"
+                continue
             if country is not None and lower[at - 1] != "of" and not posted:
                 # "Minister of X for Y" is rare after a state; a second "of" would open a new phrase
                 break

@@ -176,10 +176,15 @@ def _read(words: Words, countries: Countries, head: int, floor: int, *, short: b
     ):
         return None
     before = False
-    if name is None and not _shares_name(words, countries, last):
+    shared = name is None and _shares_name(words, countries, last)
+    if name is None and not shared:
         name = _name_before(words, countries, first, determiner, floor)
         before = name is not None
-    if name is None and determiner is None and not (short or _stands_alone(words, first, last, upper, country)):
+    if (
+        name is None
+        and determiner is None
+        and not (short or shared or _stands_alone(words, first, last, upper, country))
+    ):
         return None
     office = words.text[words.start[core] : words.end[head]]
     if portfolio:
@@ -214,7 +219,7 @@ def _shares_name(words: Words, countries: Countries, last: int) -> bool:
     if head is None or not all(words.capital[last + 1 : head]):
         return False
     end, _, _ = read_field(words, countries, head, True)
-    return read_name(words, countries, end, after_title=True, loose=True) is not None
+    return end < n and lower[end] != "," and read_name(words, countries, end, after_title=True, loose=True) is not None
 
 
 def _institution_before(words: Words, countries: Countries, core: int, floor: int) -> tuple[str | None, int]:

@@ -126,6 +126,10 @@ def words_of(text: str, doc: Doc) -> Words:
         sentence.append(number)
     if rows:
         ranges.append((first, len(rows)))
+    for low, high in ranges:
+        if high - low > 6 and text[starts[low] : ends[high - 1]].isupper():
+            # a sentence in capitals: nothing in it tells a name from a word
+            capital[low:high] = [False] * (high - low)
     return Words(
         text=text,
         form=tuple(form),
