@@ -1,7 +1,9 @@
 """Adding to an archive: documents a second as it grows, memory of all processes, size; and adding all of it again.
 
-usage: python -m benchmarks.archive --db FILE [--workers N] [--limit N] SOURCE…
+usage: python -m benchmarks.archive --db FILE [--workers N] [--limit N] [--mix] SOURCE…
 
+``--mix`` adds the rows of all sources in one order drawn by chance (the same at every run): only then can the rates at
+different sizes be compared, because texts of one source are longer than those of another.
 Prints one JSON object. ``rates`` gives, between so many documents and so many, documents and CPU seconds: the clock
 depends on what else the machine does, CPU seconds do not. ``peak_mb`` is the proportional set size of all processes
 together (what they share is counted once); it is read from /proc, so only on Linux.
@@ -14,14 +16,16 @@ import contextlib
 import itertools
 import json
 import os
+import random
+import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from diptych.errors import DiptychError
-from diptych.store import Store
+from diptych.read import Row, expand
 
 MARKS = (0, 1_000, 5_000, 10_000)
 EVERY = 2.0
@@ -80,12 +84,22 @@ def rates(samples: list[Sample]) -> list[dict[str, float]]:
     return found
 
 
+def mixed(sources: list[str], folder: Path) -> str:
+    """One file with the rows of all sources, in an order drawn by chance."""
+    lines = [json.dumps(dict(row.fields), ensure_ascii=False) for row in expand(sources) if isinstance(row, Row)]
+    random.Random(1).shuffle(lines)
+    path = folder / "mixed.jsonl"
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    return str(path)
+
+
 def _documents(db: Path) -> int:
-    try:
-        with Store.open(db, create=False, read_only=True) as store:
-            return store.counts().documents
-    except DiptychError:
-        return 0
+    with (
+        contextlib.suppress(sqlite3.Error),
+        contextlib.closing(sqlite3.connect(f"file:{db}?mode=ro", uri=True)) as file,
+    ):
+        return int(file.execute("SELECT count(*) FROM documents").fetchone()[0])
+    return 0
 
 
 def _family(root: int) -> list[int]:
@@ -124,12 +138,15 @@ def main() -> None:
     parser.add_argument("--db", type=Path, required=True, help="the archive to write; it must not be there yet")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--limit", type=int)
+    parser.add_argument("--mix", action="store_true", help="add the rows of all sources in an order drawn by chance")
     asked = parser.parse_args()
     if asked.db.exists():
         parser.error(f"{asked.db} is there already")
     options = ["--workers", str(asked.workers), *(["--limit", str(asked.limit)] if asked.limit else [])]
-    samples, first = add(asked.db, asked.sources, options)
-    _, second = add(asked.db, asked.sources, options)
+    with tempfile.TemporaryDirectory() as folder:
+        sources = [mixed(asked.sources, Path(folder))] if asked.mix else asked.sources
+        samples, first = add(asked.db, sources, options)
+        _, second = add(asked.db, sources, options)
     took, again = samples[-1].seconds, float(str(second["seconds"]))
     print(
         json.dumps(
