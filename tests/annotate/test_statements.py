@@ -201,3 +201,11 @@ def test_further_act_belongs_to_the_speaker(read: Read, text: str, source: str, 
 
 def test_question_tells_nothing(read: Read) -> None:
     assert read("Did the President promise two ships?") == ()
+
+
+def test_a_verb_of_going_on_and_the_one_it_leads_to_make_one_statement(read: Read) -> None:
+    found = read(
+        "He said that the bridge was shut. He went on to say that we certainly do not plan a meeting with Karsk."
+    )
+    assert len({s.id for s in found}) == len(found)
+    assert len([s for s in found if "plan a meeting" in s.content.quote]) == 1

@@ -111,6 +111,8 @@ def find_statements(
     begins = {a.content[0] for a in found if a.kind != "feeling"}
     # "X said Y was not happy about Z" is one statement; Y's feeling is its act.
     found = [a for a in found if a.kind != "feeling" or a.source is None or a.source[0] not in begins]
+    # "went on to say" is found by "went on" and by "say": one statement.
+    found = list({(a.cue, a.content): a for a in reversed(found)}.values())[::-1]
     naming = Naming(document, source, actors, mentions)
     named: list[Named] = []
     last_joint: Named | None = None
