@@ -109,14 +109,17 @@ def document_of(side: GoldSide) -> Document:
 def predictor(kb: Knowledge) -> Callable[[GoldSide, Doc], list[Predicted]]:
     """The points that the package finds, with an empty reading."""
     from diptych.compare.points import find_points
+    from diptych.models.token_marker import load_token_marker
     from diptych.records import Reading
+
+    marker = load_token_marker()
 
     def predict(side: GoldSide, doc: Doc) -> list[Predicted]:
         document = document_of(side)
         which: Any = side.side
         return [
             (point.start, point.end, point.act, point.holder)
-            for point in find_points(which, document, doc, Reading(document=document), kb)
+            for point in find_points(which, document, doc, Reading(document=document), kb, marker)
         ]
 
     return predict

@@ -1,9 +1,10 @@
-"""Train the three small models by which points are found: where to cut, what to keep, which act.
+"""Train the two small models by which points are read: what to keep, which act.
 
 usage: python -m eval.train_points [--real] [--out FOLDER]
 
 Trains on the pairs of invented states; ``--real`` adds the real pairs beside the checkout (for leave-one-out use
-:func:`train` with ``leave``). Needs scikit-learn; the package reads the weights with numpy alone.
+:func:`train` with ``leave``). Where to cut is the token marker's (``python -m training.token_marker``, first). Needs
+scikit-learn; the package reads the weights with numpy alone.
 """
 
 from __future__ import annotations
@@ -18,12 +19,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from diptych.compare.points import candidate_features, cut, describe, find_hits, trim
+from diptych.compare.points import cut, describe, find_hits, trim
+from diptych.compare.points_marks import Marker, read_marks
 from diptych.compare.points_model import LinearModel
 from diptych.compare.points_sides import find_sides
-from diptych.compare.points_split import candidates, quoted
 from diptych.knowledge import load
 from diptych.knowledge.cues import CueIndex
+from diptych.models.token_marker import load_token_marker
 from diptych.records import Reading
 from diptych.syntax import sentences
 from eval.points import GoldSide, document_of, gold_sides, sets
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
 OUT = Path(__file__).resolve().parents[1] / "src" / "diptych" / "compare" / "data"
 #: A feature seen less often than this is left out; strength of regularisation (scikit-learn's C).
 LEAST = 3
-STRENGTH = {"split": 0.3, "keep": 0.3, "act": 0.03}
+STRENGTH = {"keep": 0.3, "act": 0.03}
 DECIMALS = 3
 
 
@@ -90,30 +92,8 @@ def fit(rows: Rows, strength: float) -> LinearModel:
     return LinearModel([str(name) for name in model.classes_], vocabulary, model.coef_.T.copy(), model.intercept_)
 
 
-def split_rows(parsed: Iterable[Parsed], index: CueIndex) -> Rows:
-    """Every place where a point may begin, labelled by whether another point begins there."""
-    rows = Rows()
-    for item in parsed:
-        doc, spans = item.doc, sentences(item.doc)
-        found = candidates(doc, spans)
-        for number, features in candidate_features(doc, spans, found, find_hits(doc, index), quoted(doc)):
-            if features is None:
-                continue
-            before = _owner(item, found[number].left, -1)
-            after = _owner(item, found[number].at, 1)
-            if before >= 0 and after >= 0:
-                rows.add(features, "yes" if before != after else "no", item.weight)
-    return rows
-
-
-def _owner(item: Parsed, at: int, step: int) -> int:
-    while 0 <= at < len(item.doc) and (item.doc[at].is_punct or item.doc[at].is_space):
-        at += step
-    return item.owner[at] if 0 <= at < len(item.doc) else -1
-
-
-def segment_rows(parsed: Iterable[Parsed], index: CueIndex, model: LinearModel) -> tuple[Rows, Rows]:
-    """Stretches labelled by whether they are points and by their act: as annotated, and as the model cuts them."""
+def segment_rows(parsed: Iterable[Parsed], index: CueIndex, marker: Marker) -> tuple[Rows, Rows]:
+    """Stretches labelled by whether they are points and by their act: as annotated, and as the program cuts them."""
     keep, act = Rows(), Rows()
     kb = load()
     for item in parsed:
@@ -121,7 +101,10 @@ def segment_rows(parsed: Iterable[Parsed], index: CueIndex, model: LinearModel) 
         hits = find_hits(doc, index)
         document = document_of(item.gold)
         sides = find_sides(document, doc, spans, Reading(document=document), kb)
-        for bounds, predicted in ((_gold_bounds(item), False), (cut(doc, spans, hits, model), True)):
+        for bounds, predicted in (
+            (_gold_bounds(item), False),
+            (cut(doc, spans, hits, read_marks(doc, spans, marker)), True),
+        ):
             for described in describe(doc, bounds, hits, sides):
                 segment = described.segment
                 inside = [
@@ -152,12 +135,11 @@ def _gold_bounds(item: Parsed) -> tuple[tuple[int, int], ...]:
 
 
 def train(parsed: list[Parsed], leave: str | None = None) -> dict[str, LinearModel]:
-    """Train all three models, without the pair ``leave``."""
+    """Train both models, without the pair ``leave``."""
     index = CueIndex(load().cues)
     items = [item for item in parsed if item.gold.pair != leave]
-    split = fit(split_rows(items, index), STRENGTH["split"])
-    keep, act = segment_rows(items, index, split)
-    return {"split": split, "keep": fit(keep, STRENGTH["keep"]), "act": fit(act, STRENGTH["act"])}
+    keep, act = segment_rows(items, index, load_token_marker())
+    return {"keep": fit(keep, STRENGTH["keep"]), "act": fit(act, STRENGTH["act"])}
 
 
 def read_all(real: bool) -> list[Parsed]:

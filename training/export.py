@@ -18,14 +18,24 @@ RELATION = ("input_ids", "attention_mask", "token_type_ids")
 POINTS = ("input_ids", "attention_mask", "pool_mask")
 
 
-def export(model: nn.Module, inputs: Sequence[str], folder: Path, name: str, notes: dict[str, object]) -> Path:
-    """Write ``name.onnx`` (int8 weights) and ``name.json`` (its hash and ``notes``) to ``folder``."""
+def export(
+    model: nn.Module,
+    inputs: Sequence[str],
+    folder: Path,
+    name: str,
+    notes: dict[str, object],
+    by_token: bool = False,
+) -> Path:
+    """Write ``name.onnx`` (int8 weights) and ``name.json`` (its hash and ``notes``) to ``folder``.
+
+    ``by_token``: the model answers with one row for each token, not for each input.
+    """
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     folder.mkdir(parents=True, exist_ok=True)
     model.eval()
     ids = torch.randint(1000, 2000, (2, 24))
-    values = (ids, torch.ones_like(ids), torch.ones_like(ids))
+    values = (ids, *(torch.ones_like(ids) for _ in inputs[1:]))
     with tempfile.TemporaryDirectory() as scratch:
         whole, packed = Path(scratch) / "whole.onnx", Path(scratch) / "packed.onnx"
         torch.onnx.export(
@@ -34,7 +44,10 @@ def export(model: nn.Module, inputs: Sequence[str], folder: Path, name: str, not
             str(whole),
             input_names=list(inputs),
             output_names=["out"],
-            dynamic_axes={**{n: {0: "batch", 1: "length"} for n in inputs}, "out": {0: "batch"}},
+            dynamic_axes={
+                **{n: {0: "batch", 1: "length"} for n in inputs},
+                "out": {0: "batch", 1: "length"} if by_token else {0: "batch"},
+            },
             opset_version=17,
             dynamo=False,
         )

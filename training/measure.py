@@ -11,6 +11,7 @@ import numpy as np
 from diptych.compare.align import Encoder, PointVectors
 from diptych.compare.features import Table, hand_features, tabulate, traits
 from diptych.compare.points import find_points
+from diptych.compare.points_marks import Marker
 from diptych.records import Document, Point, Reading
 from training.gold import Pair
 
@@ -57,12 +58,12 @@ def measure(
     return Case(pair, table, hand_features(table), near, np.array(cells, dtype=bool), fold, weight, real, found)
 
 
-def with_found_points(pair: Pair, docs: tuple[Any, Any], kb: Any) -> Pair:
+def with_found_points(pair: Pair, docs: tuple[Any, Any], kb: Any, marker: Marker) -> Pair:
     """Return the pair with the points that the program finds, joined where the annotators' points under them are."""
     sides: list[tuple[Point, ...]] = []
     for side, text, doc in (("a", pair.text_a, docs[0]), ("b", pair.text_b, docs[1])):
         document = Document(id=f"{pair.id}-{side}", uri=pair.id, text=text)
-        sides.append(find_points("a" if side == "a" else "b", document, doc, Reading(document=document), kb))
+        sides.append(find_points("a" if side == "a" else "b", document, doc, Reading(document=document), kb, marker))
     return replace(pair, a=sides[0], b=sides[1], kinds=kinds_by_home(sides, pair))
 
 

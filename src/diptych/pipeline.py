@@ -217,8 +217,9 @@ def _comparing_models() -> Models:
     from diptych.models.cross_encoder import load_cross_encoder
     from diptych.models.encoder import load_encoder
     from diptych.models.encoder_points import load_point_encoder
+    from diptych.models.token_marker import load_token_marker
 
-    return Models(load_encoder(), load_point_encoder(), load_cross_encoder())
+    return Models(load_encoder(), load_point_encoder(), load_cross_encoder(), marker=load_token_marker())
 
 
 def _parsable(document: Document) -> Document:

@@ -8,6 +8,7 @@ from spacy.language import Language
 from diptych.compare.points import find_points
 from diptych.compare.points_numbers import numbers_in
 from diptych.knowledge import Knowledge
+from diptych.models.token_marker import load_token_marker
 from diptych.records import Document, Point, Reading
 
 READOUT = (
@@ -21,7 +22,7 @@ READOUT = (
 
 def points_of(nlp: Language, knowledge: Knowledge, text: str) -> tuple[Point, ...]:
     document = Document(id="doc-test", uri="test", text=text, language="en")
-    return find_points("a", document, nlp(text), Reading(document=document), knowledge)
+    return find_points("a", document, nlp(text), Reading(document=document), knowledge, load_token_marker())
 
 
 @pytest.fixture(scope="module")

@@ -22,6 +22,7 @@ from diptych.compare.features import (
     score_grid,
 )
 from diptych.compare.features_told import TOLD, told_features
+from diptych.compare.points_marks import Marker
 
 Doubles = npt.NDArray[np.float64]
 Cell = tuple[int, int]
@@ -40,12 +41,13 @@ def packaged_decision() -> Decision:
 
 @dataclass(frozen=True)
 class Models:
-    """What comparing needs: the encoders, the cross-encoder (None: do without it), and the fitted numbers."""
+    """What comparing needs: the encoders, the cross-encoder and the token marker (None: do without), fitted numbers."""
 
     encoder: Encoder
     point_encoder: PointVectors
     cross_encoder: Scorer | None = None
     decision: Decision = field(default_factory=packaged_decision)
+    marker: Marker | None = None
 
 
 @dataclass(frozen=True)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, cast
+
+import numpy as np
 
 from diptych.compare.points_act import Segment, act_features, keep_features, table_act
 from diptych.compare.points_holder import Holder, goes_on, whose
+from diptych.compare.points_marks import ACTS, Marker, Marks, read_marks
 from diptych.compare.points_model import LinearModel, load_model
 from diptych.compare.points_numbers import numbers_in
 from diptych.compare.points_sides import Sides, find_sides
-from diptych.compare.points_split import Candidate, Hits, candidates, quoted, told_apart
-from diptych.compare.points_split_features import join_features, split_features
+from diptych.compare.points_split import Hits, cuts, quoted
 from diptych.knowledge.cues import CueIndex
 from diptych.records import Act, Point
 from diptych.syntax import is_negated, sentences
@@ -24,36 +27,45 @@ if TYPE_CHECKING:
     from diptych.knowledge import Knowledge
     from diptych.records import Document, Reading
 
-#: A cut is made where the model holds it for at least this likely: points come out about as many as annotated.
-SPLIT_AT = 0.35
+#: How likely a stretch must tell something of the contact to be a point.
 KEEP_AT = 0.5
 #: How much more (in log odds) the table of cues weighs where a verb of telling stands in the point itself.
-TABLE_WEIGHT = 1.5
+TABLE_WEIGHT = 2.0
+#: What share of its log-odds the token marker adds to the act.
+MARKER_WEIGHT = 0.5
+#: The languages that the token marker reads; None where a document does not say.
+_MARKED = ("en", None)
 
 _CLOSING = frozenset("\"”»’')]%")
 _ENTITIES = frozenset({"PERSON", "GPE", "NORP", "ORG", "LOC", "FAC", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART"})
 
 
 def find_points(
-    side: Literal["a", "b"], document: Document, doc: Doc, reading: Reading, kb: Knowledge
+    side: Literal["a", "b"],
+    document: Document,
+    doc: Doc,
+    reading: Reading,
+    kb: Knowledge,
+    marker: Marker | None = None,
 ) -> tuple[Point, ...]:
     """Return the points of one side in text order, numbered A1, A2, … or B1, B2, …; they do not overlap.
 
     ``doc`` is the parse of ``document.text``. ``reading`` may be empty: contacts and mentions sharpen whose act is
-    told, nothing else depends on them. Raises ModelError where the packaged weights cannot be read.
+    told, nothing else depends on them. Without ``marker``, and in languages that it does not read, sentences are cut
+    only where one act of telling follows another. Raises ModelError where the packaged weights cannot be read.
     """
     spans = sentences(doc)
     hits = find_hits(doc, cue_index(kb))
-    cuts = cut(doc, spans, hits, load_model("split"))
+    marks = read_marks(doc, spans, marker) if marker is not None and document.language in _MARKED else None
     sides = find_sides(document, doc, spans, reading, kb)
     keep, acts = load_model("keep"), load_model("act")
     entities = [(e.start, e.end, e.text) for e in doc.ents if e.label_ in _ENTITIES]
     points: list[Point] = []
-    for described in describe(doc, cuts, hits, sides):
-        if keep.positive(described.keep) < KEEP_AT:
+    for described in describe(doc, cut(doc, spans, hits, marks), hits, sides):
+        if kept(described, keep, marks) < KEEP_AT:
             continue
         name = f"{side.upper()}{len(points) + 1}"
-        points.append(_point(name, side, doc, described, decide_act(described, acts), entities, kb))
+        points.append(_point(name, side, doc, described, decide_act(described, acts, marks), entities, kb))
     return tuple(points)
 
 
@@ -63,14 +75,25 @@ def cue_index(kb: Knowledge) -> CueIndex:
     return CueIndex(kb.cues)
 
 
-def decide_act(described: Described, model: LinearModel) -> Act:
-    """The act that model and table of cues together hold for the likeliest."""
+def kept(described: Described, model: LinearModel, marks: Marks | None) -> float:
+    """How likely a stretch tells something of the contact: the mean of what the model and the token marker say."""
+    chance = model.positive(described.keep)
+    if marks is None:
+        return chance
+    return (chance + marks.telling(described.segment.start, described.segment.end)) / 2
+
+
+def decide_act(described: Described, model: LinearModel, marks: Marks | None) -> Act:
+    """The act that model, table of cues and token marker together hold for the likeliest."""
     scores = model.scores(described.act).copy()
     cue = described.segment.cue
     if cue is not None and described.segment.own and cue.cue.cue_class == "speech":
         act = table_act(described.segment, described.holder == "both")
         if act in model.classes:
             scores[model.classes.index(act)] += TABLE_WEIGHT
+    if marks is not None:
+        told = dict(zip(ACTS, marks.act_scores(described.segment.start, described.segment.end), strict=True))
+        scores += MARKER_WEIGHT * np.array([told[name] for name in model.classes])
     return cast("Act", model.classes[int(scores.argmax())])
 
 
@@ -85,38 +108,11 @@ def find_hits(doc: Doc, index: CueIndex) -> Hits:
     return Hits(found)
 
 
-def cut(doc: Doc, spans: tuple[Span, ...], hits: Hits, model: LinearModel) -> tuple[tuple[int, int], ...]:
+def cut(doc: Doc, spans: tuple[Span, ...], hits: Hits, marks: Marks | None) -> tuple[tuple[int, int], ...]:
     """Cut a document into stretches that may be points: token indices, half-open, without marks at either end."""
-    inside = quoted(doc)
-    found = candidates(doc, spans)
-    starts: list[int] = []
-    for number, features in candidate_features(doc, spans, found, hits, inside):
-        if features is None or told_apart(found[number], hits) or model.positive(features) >= SPLIT_AT:
-            starts.append(found[number].at)
-    bounds = []
-    for start, following in zip(starts, [*starts[1:], len(doc)], strict=False):
-        span = trim(doc, start, following)
-        if span is not None:
-            bounds.append(span)
-    return tuple(bounds)
-
-
-def candidate_features(
-    doc: Doc, spans: tuple[Span, ...], found: tuple[Candidate, ...], hits: Hits, inside: list[bool]
-) -> Iterator[tuple[int, list[str] | None]]:
-    """Yield the number of each candidate with its features; None for the first, where a point must begin."""
-    sentence = -1
-    for number, candidate in enumerate(found):
-        if candidate.kind == "sentence":
-            sentence += 1
-            if sentence == 0:
-                yield number, None
-            else:
-                yield number, join_features(doc, spans[sentence - 1], spans[sentence], hits, inside)
-            continue
-        span = spans[sentence]
-        after = min(found[number + 1].at if number + 1 < len(found) else span.end, span.end)
-        yield number, split_features(doc, candidate, span, (found[number - 1].at, after), hits, inside)
+    places = (*cuts(doc, spans, hits, marks), len(doc))
+    stretches = (trim(doc, start, end) for start, end in pairwise(places))
+    return tuple(stretch for stretch in stretches if stretch is not None)
 
 
 def trim(doc: Doc, start: int, end: int) -> tuple[int, int] | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from diptych.compare.points_split_features import bucket, opening
 from diptych.syntax import complement_of, is_negated, is_passive, modality_of
 
 if TYPE_CHECKING:
@@ -60,7 +59,7 @@ def act_features(
     verb = cue.cue.words[0] if cue is not None else "-"
     negative = is_negated(head)
     cue_class = cue.cue.cue_class if cue is not None else "-"
-    opens = opening(doc, segment.start, segment.end)
+    opens = _opening(doc, segment.start, segment.end)
     same_line = before is not None and before[0].line == segment.line
     carried = before[1] if before is not None else "-"
     near = f"{carried}|{same_line:d}"
@@ -108,7 +107,7 @@ def act_features(
         f"q={segment.quoted}|{act}|{own}",
         f"pass={is_passive(head)}|{act}|{own}",
         f"k={kind}|{act}|{own}",
-        f"len={bucket(segment.end - segment.start)}|{act}|{own}",
+        f"len={_bucket(segment.end - segment.start)}|{act}|{own}",
     ]
     noun = _object_noun(inner)
     if noun is not None:
@@ -138,7 +137,7 @@ def keep_features(doc: Doc, segment: Segment, holder: str | None, position: int,
     letters = [c for c in text if c.isalpha()]
     upper = bool(letters) and sum(c.isupper() for c in letters) > 0.7 * len(letters)
     cue_class = segment.cue.cue.cue_class if segment.cue is not None else "-"
-    size = bucket(len(span))
+    size = _bucket(len(span))
     first = span[0].lower_
     out = [
         f"v={min(verbs, 2)}|{finite}",
@@ -202,3 +201,39 @@ def _words(doc: Doc, segment: Segment, words: frozenset[str]) -> str:
         if doc[index].lower_ in words:
             return str(doc[index].lower_)
     return "-"
+
+
+def _bucket(number: int) -> str:
+    """Name the size of a stretch of tokens."""
+    for limit in (1, 2, 3, 4, 6, 8, 11, 15, 20, 30, 45):
+        if number <= limit:
+            return str(limit)
+    return "more"
+
+
+def _opening(doc: Doc, start: int, end: int) -> str:
+    """Name how a stretch opens: a finite verb, an infinitive, a participle, "that", a preposition, or a noun."""
+    at = start
+    while at < end and (doc[at].pos_ == "ADV" or doc[at].is_punct or doc[at].tag_ == "CC") and at < start + 4:
+        at += 1
+    if at >= end:
+        return "none"
+    token = doc[at]
+    tag = token.tag_
+    if tag in ("VBD", "VBZ", "VBP", "MD"):
+        return "finite"
+    if tag == "TO":
+        return "to"
+    if tag in ("VB", "VBG", "VBN"):
+        return tag
+    if tag in ("IN", "WDT", "WP", "WRB"):
+        return token.lower_ if token.lower_ in ("that", "which", "who", "where", "when") else "pp_" + token.lower_
+    verb = next(
+        (word for word in doc[at : min(at + 18, end)] if word.tag_ in ("VBD", "VBZ", "VBP", "MD") and word.i > at), None
+    )
+    if verb is not None and any(
+        at <= child.i < verb.i and child.dep_ in ("nsubj", "nsubjpass", "expl")
+        for child in (*verb.children, *verb.head.children)
+    ):
+        return "clause"
+    return "np"

@@ -1,4 +1,4 @@
-"""Small linear models over named features: how points are split, kept and read. Plain numpy at run time."""
+"""Small linear models over named features: which stretches are points, and with which act. Plain numpy at run time."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class LinearModel:
 
 @cache
 def load_model(name: str) -> LinearModel:
-    """Load the packaged model ``name`` (``split``, ``keep`` or ``act``); ModelError where it is not usable."""
+    """Load the packaged model ``name`` (``keep`` or ``act``); ModelError where it is not usable."""
     place = files("diptych.compare") / "data" / f"points_{name}.json"
     try:
         record = json.loads(place.read_text("utf-8"))
