@@ -1,6 +1,6 @@
 """An ``add`` that is killed again and again ends with the contents of one that nobody disturbed.
 
-``DIPTYCH_KILLS=50`` kills fifty times; the suite kills four times.
+``DIPTYCH_KILLS=50`` kills fifty times; the suite kills three times.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from diptych.archive.regather import regather
 from diptych.store import Store
 from tests.archive.documents import CHINESE, accounts, command, contents, diptych, write_rows
 
-KILLS = int(os.environ.get("DIPTYCH_KILLS", "4"))
+KILLS = int(os.environ.get("DIPTYCH_KILLS", "3"))
 
 
 @pytest.fixture(scope="module")
