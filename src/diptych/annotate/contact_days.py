@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _TOLD = vocabulary("said announced told stated added reported noted released issued declared explained published")
 #: What may stand between a verb of telling and its day: "said in a statement on Thursday".
 _PAPER = vocabulary(
-    "on in a an the its his her statement press news release readout post communique communiqué late early"
+    "here on in a an the its his her statement press news release readout post communique communiqué late early"
 )
 #: "a day before", "four days after", "the day after": with a clause behind them they set one event against another.
 _SET_AGAINST = re.compile(r"(?:before|after)$")
@@ -71,6 +71,10 @@ class Days:
         words = _SET_AGAINST.sub("before", day.words)
         context = DayContext(tense=tense, previous=self.told or self.past)
         return msgspec.structs.replace(resolve_day(words, self.document.published, context), quote=day.words)
+
+    def dates_a_contact(self, k: int) -> bool:
+        """Whether "the same day" may point to expression ``k``: not the day on which somebody told of it."""
+        return not self._of_telling(self.at[k]) and not self.is_dateline(k)
 
     def is_dateline(self, k: int) -> bool:
         """Whether the expression is that of the line a report opens with, which dates the report."""

@@ -102,6 +102,8 @@ def _verb_status(verb: Token) -> ContactStatus | None:
     if "to" in auxiliaries and verb.tag_ == "VB":
         head = verb.head
         lemma = head.lemma_.lower()
+        if head.lower_ == "invitation" and head.head.lemma_.lower() == "accept":
+            return "planned"
         if lemma in _WISH:
             return "proposed"
         if lemma in _PLAN or head is verb:

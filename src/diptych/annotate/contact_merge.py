@@ -71,6 +71,12 @@ def merge(merged: list[Candidate], new: Candidate, scene: Scene) -> None:
             return
     if new.joins:
         return
+    if new.unnamed and any(set(old.unnamed) == set(new.unnamed) and old.kind == new.kind for old in merged):
+        return
+    met = {person for old in merged if old.status in HELD for person in people_of(old, scene)}
+    if new.kind == "other" and new.actors and people_of(new, scene) <= met:
+        # after two meetings "the ministers agreed ..." tells of no third
+        return
     shell = not any(FAMILY[old.kind] == FAMILY[new.kind] for old in merged)
     # a shell may be filled by what follows: "The talks were held today. The X delegation was led by A."
     if not new.generic or FAMILY[new.kind] in ("visit", "press") or shell:
@@ -222,6 +228,9 @@ def _join(old: Candidate, new: Candidate, scene: Scene) -> Candidate:
         if base.event is not None or not (base.status in AHEAD and other.status in HELD and not other.generic)
         else other.status
     )
+    if kind == "visit" and "ongoing" in (base.status, other.status) and other.status in HELD and status in HELD:
+        # "her visit to X" says less than "who is visiting X"
+        status = "ongoing"
     return replace(
         base,
         kind=kind,

@@ -23,6 +23,7 @@ from diptych.annotate.contact_details import (
     requested_by,
     status_of,
 )
+from diptych.annotate.contact_events import between_states, event_of, host_of, hosts, is_setting, states_in_passing
 from diptych.annotate.contact_merge import AHEAD, FAMILY, HELD, Candidate, is_told, merge, people_of
 from diptych.annotate.contact_titles import heed_title
 from diptych.annotate.contact_words import ContactCue
@@ -103,7 +104,7 @@ class _Reader:
                     out.append(candidate)
                     out.extend(self._before(cue, candidate, sentence, days.get(sentence, [])))
             for k in days.get(sentence, []):
-                if k not in taken:
+                if k not in taken and (not taken or self.days.dates_a_contact(k)):
                     self.days.remember(self.days.resolve(k, "past" if not cues else self._tense(cues[0]), cues))
         return out
 
@@ -119,15 +120,26 @@ class _Reader:
         if status is None:
             return []
         parties = parties_of(scene, cue)
+        relative = cue.form == "noun" and words.lower[cue.last : cue.last + 1] in (("that",), ("which",))
+        if relative and "will" in words.lower[cue.last : cue.last + 6] and status in HELD:
+            # "the Summit that X will host"
+            status = "planned"
         travels = [c for c in cues if c.kind == "visit" and c.form == "verb" and c.head < cue.head]
         if cue.kind == "visit" and cue.form == "noun" and travels and "for" in words.lower[cue.first - 2 : cue.first]:
             # "arrived for a three-day visit" is one visit
             return []
-        event = self._event(cue)
-        if event is not None and self._is_setting(cue, cues, event):
+        event = event_of(scene, cue)
+        if event is not None and is_setting(scene, cue, cues, event):
             return []
+        bound = event is not None and bool(travels) and "for" in words.lower[max(event[0] - 2, 0) : event[0]]
         if event is not None and not parties.everyone:
-            parties = Parties(left=self._host(cue))
+            # "A will visit X for the Summit for Y": A takes part in it
+            parties = Parties(left=parties_of(scene, travels[-1]).left if bound else host_of(scene, cue))
+        passing = states_in_passing(scene, cue, parties, status)
+        if passing:
+            day = self.days.choose(cue, cues, days)
+            told = self.days.resolve(day, "past", cues) if day is not None else None
+            return [between_states(scene, cue, passing, told)]
         if cue.form == "verb" and cue.several and len(parties.everyone) < 2:
             return []
         first, last = words.sentences[sentence]
@@ -154,7 +166,7 @@ class _Reader:
             and named
             and cue.form == "noun"
             and kind in ("meeting", "summit", "trilateral")
-            and _attended(scene, cue)
+            and (bound or _attended(scene, cue) or hosts(scene, cue))
         ):
             kind, full = "multilateral", True
         if (
@@ -222,37 +234,6 @@ class _Reader:
             kind = "meeting" if candidate.kind == "trilateral" else candidate.kind
             out.append(replace(candidate, kind=kind, actors=(*parties.left, other), weight=2, generic=False))
         return out
-
-    def _event(self, cue: ContactCue) -> tuple[int, int] | None:
-        """Return the words of the name of a conference: "Munich Security Conference", "Summit for Democracy"."""
-        words = self.scene.words
-        if cue.form != "noun" or cue.kind not in ("summit", "multilateral") or not words.capital[cue.head]:
-            return None
-        floor, end = words.sentences[words.sentence[cue.head]]
-        first, last = cue.head, cue.head + 1
-        while first > floor and words.capital[first - 1] and words.form[first - 1][0].isalpha():
-            first -= 1
-        if last + 1 < end and words.lower[last] in ("for", "on", "of") and words.capital[last + 1]:
-            last += 1
-            while last < end and words.capital[last]:
-                last += 1
-        return (first, last) if last - first > 1 else None
-
-    def _is_setting(self, cue: ContactCue, cues: list[ContactCue], event: tuple[int, int]) -> bool:
-        """Whether the conference is only where another contact took place: "met at the ASEAN Regional Forum"."""
-        before = self.scene.words.lower[max(event[0] - 2, 0) : event[0]]
-        others = [c for c in cues if c is not cue and c.kind in ("meeting", "phone_call", "video_call", "trilateral")]
-        return bool({"at", "during"} & set(before)) and bool(others)
-
-    def _host(self, cue: ContactCue) -> tuple[str, ...]:
-        """Return the state that hosts a conference: "South Ostravia is hosting the Summit for Democracy"."""
-        words, scene = self.scene.words, self.scene
-        floor = words.sentences[words.sentence[cue.head]][0]
-        verb = next((k for k in range(cue.first - 1, floor, -1) if words.lower[k] in _HOSTING), None)
-        for k in range(verb - 1, max(floor, verb - 6) - 1, -1) if verb is not None else ():
-            if scene.others[k] >= 0:
-                return tuple(a for a in scene.mentions[scene.others[k]].actors if scene.actors[a].kind == "state")[:1]
-        return ()
 
     def _wish(self, text: str, parties: Parties) -> str | None:
         """Return at whose wish it took place; "the latter" is the one named second."""
@@ -333,7 +314,6 @@ class _Reader:
 
 
 _TO_COME = vocabulary("upcoming next planned scheduled set forthcoming")
-_HOSTING = vocabulary("host hosts hosted hosting organise organize organising organizing convene convenes")
 _APART = vocabulary("separately separate respectively individually")
 _MANY = vocabulary("meetings calls conversations discussions visits consultations")
 _ATTENDED = vocabulary("attended attend attends joined joins join participated chaired attending")

@@ -55,10 +55,15 @@ def _of_verb(scene: Scene, cue: ContactCue) -> Parties:
     if cue.place_follows:
         return Parties(left=left, right=_company(scene, cue))
     right, label = _right(scene, cue.last, 16)
-    if scene.words.lower[cue.last : cue.last + 1] in (("him",), ("her",), ("them",)) and scene.people[cue.last] < 0:
+    if scene.words.lower[cue.last : cue.last + 1] in (("him",), ("her",), ("them",)) and _is_object(scene, cue.last):
         right, label = _object(scene, cue, left), None
     right = tuple(a for a in right if a not in left)
     return Parties(left=left, right=right, label=label)
+
+
+def _is_object(scene: Scene, i: int) -> bool:
+    """Whether "her" is somebody, not whose counterpart it is."""
+    return scene.people[i] < 0 and scene.token(i).tag_ == "PRP"
 
 
 def _object(scene: Scene, cue: ContactCue, left: tuple[str, ...]) -> tuple[str, ...]:

@@ -109,6 +109,7 @@ def subject_actors(scene: Scene, token: Token, limit: int, *, by: bool = False) 
     return coordinated(scene, i, scene.others, limit)
 
 
+_OFFERED = vocabulary("invitation offer plan plans decision intention readiness willingness")
 _CONTROL = vocabulary("invite direct instruct order ask urge request task encourage allow require tell")
 _OPENERS = vocabulary("at upon following after in on during")
 _BEFORE_VERB = vocabulary("has had have also today will is was are were")
@@ -156,6 +157,9 @@ def subject_token(verb: Token) -> Token | None:
             current.dep_ == "acl" and current.head.pos_ == "VERB"
         ):
             current = current.head
+        elif current.dep_ == "acl" and current.head.lower_ in _OFFERED:
+            # "B accepted an invitation to visit": B visits
+            current = current.head.head
         elif current.dep_ in ("acl", "relcl"):
             return current.head
         else:

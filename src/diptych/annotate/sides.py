@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from diptych.annotate.countries import read_countries
+from diptych.annotate.gazetteer import gazetteer
 from diptych.annotate.lexicon import vocabulary
 from diptych.annotate.offices import standard_office
 from diptych.annotate.references import matches_office
+from diptych.annotate.words import headline_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -129,6 +133,9 @@ def home_of(document: Document, people: list[Person], bodies: Sequence[Body], kb
     """
     if document.country is not None or document.kind not in ("news", "other"):
         return document.country
+    told = _home_in_title(document, people, kb) or _home_of_dateline(document, people, kb)
+    if told is not None:
+        return told
     abroad = {
         (_field(standard_office(office, None, kb)), person.country)
         for person in people
@@ -144,6 +151,28 @@ def home_of(document: Document, people: list[Person], bodies: Sequence[Body], kb
             shown = {b.country for b in bodies if b.country is not None and field and _field(b.name) == field}
             lands |= {land for land in shown if (field, land) not in abroad}
     return lands.pop() if len(lands) == 1 else None
+
+
+def _home_in_title(document: Document, people: list[Person], kb: Knowledge) -> str | None:
+    """Return the one of two states in the title whose people the text names without it: "X, Y presidents meet"."""
+    if not document.title:
+        return None
+    places = read_countries(headline_words(document.title), gazetteer(kb), None).starts.values()
+    lands = {place.country for place in places if place.kind in ("name", "demonym")}
+    known = {person.country for person in people if person.offices} & lands
+    return next(iter(lands - known)) if len(lands) == 2 and len(known) == 1 else None
+
+
+def _home_of_dateline(document: Document, people: list[Person], kb: Knowledge) -> str | None:
+    """Return the state of the city that a report is dated from, where no one else in the text is of that state."""
+    match = _DATELINE.match(document.text)
+    land = kb.find_state(match["city"].title()) if match is not None else None
+    return land if land is not None and all(person.country != land for person in people) else None
+
+
+_DATELINE = re.compile(
+    r"(?P<city>[A-Z][\w.'’ -]{2,30}?)(?:,[^()\n–—]{0,24})?\s?(?:\([^()\n]{2,30}\)\s?)?(?:--|[-–—])\s"
+)
 
 
 def _field(name: str) -> str:
