@@ -68,7 +68,7 @@ class TokenMarker:
     session: Any = field(repr=False)
     tokenizer: Any = field(repr=False)
     sha256: str
-    batch: int = 4
+    batch: int = 2
 
     def mark(self, text: str, sentences: Sequence[int]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
         """Read a text whose sentences begin at the characters ``sentences``.
@@ -89,7 +89,7 @@ class TokenMarker:
         return np.array(starts, dtype=np.int64), out
 
 
-def load_token_marker(folder: Path | None = None, threads: int = 2) -> TokenMarker:
+def load_token_marker(folder: Path | None = None, threads: int = 1) -> TokenMarker:
     """Load the marker that the package carries (or the one in ``folder``), checked against its hash.
 
     Raises:
