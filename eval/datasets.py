@@ -73,6 +73,8 @@ def datasets() -> Iterator[Dataset]:
     yield Dataset("articles-own", _files(own, "*"), lambda engine: _score_articles(engine, own, own))
     alone = GOLD / "statements"
     yield Dataset("statements-own", _files(alone, "*"), lambda engine: _score_statements(engine, alone))
+    pages = GOLD / "contacts"
+    yield Dataset("contacts-own", _files(pages, "1*"), lambda engine: _score_contacts(engine, pages))
     texts, gold = SHARED / "seeds", SHARED / "gold" / "articles"
     yield Dataset(
         "articles-real", (*_files(texts, "*.txt"), *_files(gold, "*.json")), lambda e: _score_articles(e, texts, gold)
@@ -116,6 +118,13 @@ def _score_statements(engine: Engine, folder: Path) -> Figures:
     figures = _score_articles(engine, folder, folder)
     kept = ("statement", "absences", "contested", "missing")
     return {name: value for name, value in figures.items() if name.startswith(kept)}
+
+
+def _score_contacts(engine: Engine, pages: Path) -> Figures:
+    """The figures of articles that concern the page and its contacts; statements are not annotated there."""
+    kept = ("body_f1", "meta", "missing")
+    found = _score_articles(engine, pages, pages)
+    return {name: value for name, value in found.items() if name in kept or name.startswith("contact")}
 
 
 def _score_pairs(engine: Engine, pairs_file: Path, annotators: list[Path]) -> Figures:

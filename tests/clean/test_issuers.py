@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from diptych.clean.issuers import is_issuer, read_issuer
+from diptych.clean.issuers import is_issuer, place_state, read_issuer
 from diptych.knowledge.publishers import load_publishers
 
 
@@ -22,6 +22,7 @@ from diptych.knowledge.publishers import load_publishers
         ("Norwegian Ministry of Foreign Affairs", None, "NOR"),
         ("Cabinet Office of Tolmara", None, "Tolmara"),
         ("Harbour House, Port Ellery", None, None),
+        ("State House, Republic of Tolmara", None, "Tolmara"),
     ],
 )  # fmt: skip
 def test_an_institution_and_its_state(line: str, name: str | None, country: str | None) -> None:
@@ -43,3 +44,18 @@ def test_an_institution_and_its_state(line: str, name: str | None, country: str 
 )
 def test_a_title_is_no_institution(line: str) -> None:
     assert not is_issuer(line)
+
+
+@pytest.mark.parametrize(
+    ("below", "country"),
+    [
+        ("Government of Tolmara", "Tolmara"),
+        ("STATE OF TOLMARA", "Tolmara"),
+        ("Republic of Singapore", "SGP"),
+        ("Media Centre", None),
+    ],
+)
+def test_the_line_below_says_whose_ministry_it_is(below: str, country: str | None) -> None:
+    issuer = read_issuer("Ministry of Foreign Affairs", load_publishers())
+    assert issuer is not None
+    assert place_state(issuer, below).country == country

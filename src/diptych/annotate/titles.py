@@ -160,7 +160,12 @@ def _read(words: Words, countries: Countries, head: int, floor: int, *, short: b
         country, first = _institution_before(words, countries, first, floor)
     last, right_country, portfolio = read_field(words, countries, head, first < head or core < head)
     country = right_country or country
-    name = read_name(words, countries, last, after_title=True, loose=upper)
+    named = last
+    if lower[last : last + 1] == ("(",) and lower[last + 2 : last + 3] == (")",) and words.form[last + 1].isupper():
+        # "Senior Minister (SM) A", not "President (A)"
+        initials = "".join(words.form[k][0] for k in range(first, last) if capital[k])
+        named = last + 3 if initials.endswith(words.form[last + 1]) else last
+    name = read_name(words, countries, named, after_title=True, loose=upper)
     if lower[head] in WEAK_HEADS and core == head and last == head + 1 and name is None:
         return None
     if lower[head] in WEAK_HEADS and core == head and not upper and not portfolio and country is None and name is None:

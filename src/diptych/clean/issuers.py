@@ -35,7 +35,12 @@ _FORMS = (
         rf"(?: (?:Press|Information|Media)?\s?(?:Office|Service|Department))?{_TAIL}"
     ),
     re.compile(rf"(?:The )?{_HOLDER} of (?:the )?(?:{_CAP} |of |and ){{0,4}}{_CAP}"),
-    re.compile(r"(?:The )?(?:[A-Z][\w'’-]+ ){1,2}(?:House|Palace|Castle)(?:, (?:[A-Z][\w'’-]+ ?){1,2})?"),
+    re.compile(
+        r"(?:The )?(?:[A-Z][\w'’-]+ ){1,2}(?:House|Palace|Castle)"
+        r"(?:,? (?:of )?(?:the )?(?:[A-Z][\w'’-]+ ){0,3}"
+        r"(?:Republic|Kingdom|State|Commonwealth) of(?: [A-Z][\w'’-]+){1,3}"
+        r"|, (?:[A-Z][\w'’-]+ ?){1,2})?"
+    ),
 )
 _VERBS = re.compile(
     r"\b(?:meets?|holds?|receives?|visits?|calls?|says?|denies|rejects?|summons|condemns?|welcomes?|hosts?|signs?|urges?"
@@ -102,7 +107,7 @@ def _country(text: str) -> str | None:
     known = kb.find_state(words)
     if known is not None:
         return known
-    if re.search(r"\b(?:House|Palace|Castle)\b", words):
+    if re.search(r"\b(?:House|Palace|Castle)\b", words) and not re.search(rf"\b{_STATE_FORM} ", words):
         return None
     first = words.split(" ")[:3]
     for size in (3, 2, 1):
