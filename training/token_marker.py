@@ -21,7 +21,7 @@ from torch import nn
 
 from diptych.models.cross_encoder import DATA as WEIGHTS
 from diptych.models.parser import load_parser
-from diptych.models.token_marker import PIECES, in_stretches, pad, piece_ids
+from diptych.models.token_marker import PIECES, in_stretches, piece_ids
 from diptych.records import Act, Point
 from diptych.syntax import sentences
 from training import export, gold
@@ -114,6 +114,16 @@ def stretches(text: str, points: Sequence[Point], tokenizer: Any, parser: Any) -
     ]
 
 
+def pad(rows: Sequence[Sequence[int]]) -> tuple[torch.Tensor, torch.Tensor]:
+    """Pad rows of ids to one length: ids and attention mask."""
+    ids = torch.zeros(len(rows), max(len(row) for row in rows), dtype=torch.long)
+    mask = torch.zeros_like(ids)
+    for k, row in enumerate(rows):
+        ids[k, : len(row)] = torch.tensor(row)
+        mask[k, : len(row)] = 1
+    return ids, mask
+
+
 def _loss(model: MarkerNet, part: Sequence[Stretch], recipe: MarkerRecipe) -> torch.Tensor:
     ids, mask = pad([s.ids for s in part])
     begins, acts = torch.zeros(ids.shape), torch.zeros(ids.shape, dtype=torch.long)
@@ -124,7 +134,7 @@ def _loss(model: MarkerNet, part: Sequence[Stretch], recipe: MarkerRecipe) -> to
         acts[k, 1:end] = torch.tensor(stretch.acts)
         counted[k, 1:end] = True
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        odds = model(torch.from_numpy(ids), torch.from_numpy(mask))
+        odds = model(ids, mask)
     odds = odds.float()[counted]
     cut = nn.functional.binary_cross_entropy_with_logits(odds[:, 0], begins[counted], reduction="sum")
     return cut / (len(part) * recipe.points_a_stretch) + nn.functional.cross_entropy(odds[:, 1:], acts[counted])

@@ -108,3 +108,13 @@ def test_an_empty_text_has_no_points(nlp: Language, knowledge: Knowledge) -> Non
 )
 def test_numbers(nlp: Language, text: str, numbers: tuple[str, ...]) -> None:
     assert numbers_in(nlp(text)[:]) == numbers
+
+
+def test_what_both_should_do_is_told_by_who_speaks(nlp: Language, knowledge: Knowledge) -> None:
+    text = (
+        "President Marta Tarel of Halvern met President Bohdan Sirko of Veldania on Monday.\n"
+        "President Tarel pointed out that trade has grown. "
+        "The two sides should make full use of the channels restored last year, and expand exchanges of students."
+    )
+    found = points_of(nlp, knowledge, text)
+    assert {point.holder for point in found if "restored" in point.quote or "expand" in point.quote} == {"a"}

@@ -50,7 +50,7 @@ def whose(segment: Segment, sides: Sides, spoken: Holder | None) -> tuple[Span |
     for verb in verbs:
         subject = subject_of(verb)
         agent = agent_of(verb)
-        if not told and spoken is not None and goes_on(verb):
+        if not told and spoken is not None and (goes_on(verb) or goes_on(segment.head)):
             continue
         span = agent if agent is not None else subject.span if subject is not None else None
         if span is None:
@@ -96,6 +96,8 @@ def goes_on(verb: Token) -> bool:
     if verb.tag_ in ("VBZ", "VBP"):
         return True
     finite = [child for child in verb.lefts if child.dep_ in ("aux", "auxpass", "cop")]
+    if not finite and verb.tag_ == "VB" and verb.dep_ == "conj" and verb.head.i < verb.i:
+        return goes_on(verb.head)
     return any(child.tag_ in ("MD", "VBZ", "VBP") for child in finite)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from diptych.models.cross_encoder import DATA, Ids, checked, open_session, open_tokenizer
+from diptych.models.cross_encoder import DATA, checked, open_session, open_tokenizer
 
 _CLS, _SEP, _UNKNOWN = 101, 102, 100
 #: Word pieces from this number on are rare; the model knows them as unknown, which more than halves its size.
@@ -51,16 +51,6 @@ def piece_ids(ids: Sequence[int], stretch: Stretch) -> list[int]:
     return [_CLS, *(ids[k] if ids[k] < PIECES else _UNKNOWN for k in stretch), _SEP]
 
 
-def pad(rows: Sequence[Sequence[int]]) -> tuple[Ids, Ids]:
-    """Pad rows of ids to one length: ids and attention mask."""
-    ids = np.zeros((len(rows), max(len(row) for row in rows)), dtype=np.int64)
-    mask = np.zeros_like(ids)
-    for k, row in enumerate(rows):
-        ids[k, : len(row)] = row
-        mask[k, : len(row)] = 1
-    return ids, mask
-
-
 @dataclass(frozen=True)
 class TokenMarker:
     """The int8 model and its tokenizer, ready to read texts."""
@@ -68,7 +58,6 @@ class TokenMarker:
     session: Any = field(repr=False)
     tokenizer: Any = field(repr=False)
     sha256: str
-    batch: int = 2
 
     def mark(self, text: str, sentences: Sequence[int]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
         """Read a text whose sentences begin at the characters ``sentences``.
@@ -79,13 +68,11 @@ class TokenMarker:
         encoded = self.tokenizer.encode(text, add_special_tokens=False)
         starts = [start for start, _ in encoded.offsets]
         out = np.zeros((len(starts), 12), dtype=np.float32)
-        stretches = sorted(in_stretches(starts, sentences), key=len)
-        for at in range(0, len(stretches), self.batch):
-            part = stretches[at : at + self.batch]
-            ids, mask = pad([piece_ids(encoded.ids, stretch) for stretch in part])
-            rows = self.session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
-            for stretch, row in zip(part, rows, strict=True):
-                out[stretch] = row[1 : len(stretch) + 1]
+        # One by one: int8 arithmetic scales by batch, and a stretch shall not depend on what is read beside it.
+        for stretch in in_stretches(starts, sentences):
+            ids = np.array([piece_ids(encoded.ids, stretch)], dtype=np.int64)
+            rows = self.session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})[0]
+            out[stretch] = rows[0, 1:-1]
         return np.array(starts, dtype=np.int64), out
 
 
