@@ -268,3 +268,24 @@ def test_the_shared_corpora_are_rows(shared: Path) -> None:
     kinds = {type(item) for item in expand([str(path)])}
     assert kinds == {Row}
     assert count_items([str(path)]) == wanted
+
+
+def test_names_and_fields_that_are_no_text_are_made_text(tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode(b"caf\xe9.txt")).write_text(TEXT)
+    (tmp_path / os.fsdecode(b"caf\xea.png")).write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(99))
+    row = {
+        "text": f"{TEXT} \ud83d",
+        "title": "a\ud801b\x00c",
+        "publisher": "Tarsian\x00 News",
+        "url": "http://a.example/\udcff",
+    }
+    (tmp_path / "rows.jsonl").write_text(json.dumps(row))
+    document, image, table = only(tmp_path)
+    assert isinstance(document, RawDocument)
+    assert os.path.basename(document.uri) == "caf\\udce9.txt"
+    refused(image, UnsupportedMedia, "caf\\udcea.png is a PNG image")
+    assert isinstance(table, Row)
+    assert (table.uri, table.fields["title"]) == ("http://a.example/\\udcff", "a\\ud801bc")
+    assert table.fields["publisher"] == "Tarsian News"
+    for item in (document, image, table):
+        assert repr(item).encode("utf-8").isascii()

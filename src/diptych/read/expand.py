@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from diptych.errors import DiptychError, InputError, UnforeseenError, UnreachableError, UnsupportedMedia
 from diptych.read.files import LeftOut, file_errors, path_of, walk
-from diptych.read.items import Item, KnownPage, Refused, Skipped
+from diptych.read.items import Item, KnownPage, Refused, Skipped, as_text
 from diptych.read.kinds import kind_of
 from diptych.read.limits import DEFAULT_LIMITS, ReadLimits
 from diptych.read.opened import Opened, open_file, open_stream
@@ -47,7 +47,7 @@ def expand(
     web = _Web(fetcher, limits, known or (lambda uri: None))
     for source in sources:
         expansion = _Expansion(source, columns, limits, web)
-        yield from expansion.guarded(source, expansion.run())
+        yield from map(as_text, expansion.guarded(source, expansion.run()))
 
 
 class _Web:

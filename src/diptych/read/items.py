@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import msgspec
 
 from diptych.errors import DiptychError, EmptyInput
 from diptych.read.media import sniff_media_type
 from diptych.records import RawDocument
 
-__all__ = ["Item", "KnownPage", "Refused", "Row", "Skipped", "make_raw"]
+__all__ = ["Item", "KnownPage", "Refused", "Row", "Skipped", "as_text", "make_raw"]
 
 
 @dataclass(frozen=True)
@@ -98,3 +100,26 @@ def make_raw(
         last_modified=last_modified,
         asked=asked,
     )
+
+
+def as_text(item: Item) -> Item:
+    """Return ``item`` with nothing in its words that is no text: names of files and fields of JSON may hold anything.
+
+    Half characters (a byte of a name that is no UTF-8) are written out, and zeros left out; the body is as it was.
+    """
+    if isinstance(item, RawDocument):
+        asked = item.asked and _text(item.asked)
+        return msgspec.structs.replace(item, uri=_text(item.uri), asked=asked)
+    if isinstance(item, Row):
+        fields = {name: _text(value) for name, value in item.fields.items()}
+        return replace(item, uri=_text(item.uri), fields=fields, where=_text(item.where), source=_text(item.source))
+    if isinstance(item, Refused):
+        error, where = item.error, item.where and _text(item.where)
+        if _text(str(error)) != str(error):
+            error = type(error)(_text(error.happened), _text(error.remedy))
+        return Refused(_text(item.uri), _text(item.source), error, where)
+    return replace(item, uri=_text(item.uri), source=_text(item.source), why=_text(item.why))
+
+
+def _text(words: str) -> str:
+    return words.encode("utf-8", "backslashreplace").decode("utf-8").replace("\0", "")
