@@ -31,6 +31,8 @@ DENIAL = 7.0
 #: Differences below this weight are not told when there are enough others.
 LIGHT = 4.0
 QUOTE_WORDS = 28
+#: One-sided points fewer characters apart than this are one difference, up to so many points.
+BESIDE, TOGETHER = 150, 4
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def key_differences(
 ) -> tuple[KeyDifference, ...]:
     """Three to six differences, best first: the strongest acts, the weightiest aspects, what stands farthest off.
 
-    Neighbouring one-sided points on the same topic are one difference. Fewer than three are returned only when the
+    Neighbouring one-sided points are one difference. Fewer than three are returned only when the
     accounts have no more.
     """
     by_id = {point.id: point for point in points}
@@ -140,10 +142,10 @@ def _from_alone(
 
 
 def _neighbours(points: list[Point]) -> Iterator[list[Point]]:
-    """One-sided points that follow each other and share a topic, as one group."""
+    """One-sided points that follow each other closely, as one group: what a reader would name in one sentence."""
     group: list[Point] = []
     for point in sorted(points, key=lambda p: p.start):
-        near = group and point.start - group[-1].end < 60 and set(group[-1].topics) & set(point.topics)
+        near = group and point.start - group[-1].end < BESIDE and len(group) < TOGETHER
         if not near and group:
             yield group
             group = []
