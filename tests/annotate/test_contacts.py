@@ -301,3 +301,12 @@ def test_official_text_that_never_says_they_met(read: Reader) -> None:
 def test_a_contact_that_somebody_denies_is_disputed(read: Reader, text: str, status: str) -> None:
     (contact,) = read(text)
     assert contact.status == status
+
+
+def test_a_dateline_that_the_parse_takes_for_a_subject_hides_nobody(read: Reader) -> None:
+    (contact,) = read(
+        "Velm TV News (Evening Horizon): On March 13, President Ilmar Tovek held a Sarvenia-Tolmara summit meeting "
+        "with Tolmaran President Odell Harrow at the Quay House in Port Ellery."
+    )
+    assert contact.kind == "summit"
+    assert {"Ilmar Tovek", "Odell Harrow"} <= set(names(contact))

@@ -281,3 +281,11 @@ def test_full_style_of_an_ambassador(read: Reader) -> None:
         "Mira Osten."
     )
     assert people(found) == {"Mira Osten": ("Ambassador to Kenya", "JPN")}
+
+
+@pytest.mark.parametrize("dateline", ["From Velm (Evening Horizon): ", "PORT ELLERY, March 4 (Harbour Wire) - "])
+def test_who_sends_a_report_is_nobody_in_it(read: Reader, dateline: str) -> None:
+    found = read(
+        f"{dateline}On March 4, President Ilmar Tovek held a summit with Prime Minister Odell Harrow of Tolmara."
+    )
+    assert set(people(found)) == {"Ilmar Tovek", "Odell Harrow"}

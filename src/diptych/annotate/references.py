@@ -168,11 +168,18 @@ def _organisation(words: Words, countries: Countries, name: NameSpan) -> bool:
 _PICTURE = vocabulary("photo photos photograph photographs photographer picture image images video footage credit")
 
 
+#: A dateline is the first so many words of a text at most, and names in brackets at its end who sends it.
+_DATELINE = 16
+_CLOSED = ((")", ":"), (")", "-"), (")", "–"), (")", "—"))
+
+
 def _credited(words: Words, name: NameSpan) -> bool:
-    """Whether a name is that of who took a picture: "(Photo: A)", "Photograph by A", "KURIER/A/File Photo"."""
+    """Whether a name is a credit: "(Photo: A)", "Photograph by A", "KURIER/A/File Photo", "VELM (Evening Wave):"."""
     before = words.lower[max(name.first - 2, 0) : name.first]
     following = words.lower[name.last] if name.last < len(words) else ""
     if before[-1:] == ("/",) or following == "/":
+        return True
+    if before[-1:] == ("(",) and name.last <= _DATELINE and words.lower[name.last : name.last + 2] in _CLOSED:
         return True
     return len(before) == 2 and before[0] in _PICTURE and before[1] in (":", "by", "/", "-", "–")
 

@@ -137,13 +137,18 @@ def subject_token(verb: Token) -> Token | None:
     """Return the word that heads the subject of ``verb``, its own or the one that it shares."""
     current = verb
     for _ in range(6):
-        for child in current.children:
-            if child.dep_ in ("nsubj", "nsubjpass") and not (
-                child.ent_type_ in ("DATE", "TIME") and child.pos_ != "PRON"
-            ):
-                if child.lower_ in ("who", "which", "that") and current.dep_ == "relcl":
-                    return current.head
-                return child
+        own = [
+            child
+            for child in current.children
+            if child.dep_ in ("nsubj", "nsubjpass")
+            and not (child.ent_type_ in ("DATE", "TIME") and child.pos_ != "PRON")
+        ]
+        if own:
+            # Of two the nearer: the parse takes the words of a dateline for a subject as well.
+            child = max((c for c in own if c.i < current.i), key=lambda c: c.i, default=own[0])
+            if child.lower_ in ("who", "which", "that") and current.dep_ == "relcl":
+                return current.head
+            return child
         if (
             current.dep_ in ("xcomp", "ccomp", "advcl")
             and current.head.lemma_.lower() in _CONTROL
