@@ -45,4 +45,6 @@ def _gather(store: Store, kb: Knowledge) -> None:
         if document in published
     )
     copies = near_copies(candidates, lambda document: store.document(document).text)
-    store.replace_contacts(gather(tellings, kb, corrections=store.corrections(), copies=copies), state)
+    # All of them before the first is written: who writes shuts out other writers.
+    contacts = list(gather(tellings, kb, corrections=store.corrections(), copies=copies))
+    store.replace_contacts(contacts, state)
