@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import threading
@@ -47,7 +48,7 @@ def test_every_document_comes_back_once_and_read() -> None:
 def test_no_batches_start_no_worker() -> None:
     with Pool(2) as pool:
         assert outcomes(pool, []) == []
-        assert pool.at_work == {}
+        assert multiprocessing.active_children() == []
 
 
 @pytest.fixture(scope="module")

@@ -87,12 +87,12 @@ class Pool:
         """
         exhausted = False
         while True:
-            while (worker := self._with_room(exhausted)) is not None:
+            while self._has_room() and not (exhausted and not self._again):
                 job = self._next(batches)
                 if job is None:
                     exhausted = True
                     break
-                self._give(worker, job)
+                self._give(self._least_busy(), job)
                 yield from self._finished(0)
             if not self._busy() and exhausted and not self._again:
                 return
@@ -107,14 +107,15 @@ class Pool:
     def _busy(self) -> bool:
         return any(worker.jobs for worker in self._workers)
 
-    def _with_room(self, exhausted: bool) -> _Worker | None:
+    def _has_room(self) -> bool:
+        return len(self._workers) < self._most or any(len(worker.jobs) < _AHEAD for worker in self._workers)
+
+    def _least_busy(self) -> _Worker:
         """The worker that gets the next job: an idle one, else a new one, else one with a single job."""
-        if exhausted and not self._again:
-            return None
         least = min(self._workers, key=lambda worker: len(worker.jobs), default=None)
-        if least is not None and (not least.jobs or (len(self._workers) >= self._most and len(least.jobs) < _AHEAD)):
-            return least
-        return self._start() if len(self._workers) < self._most else None
+        if least is None or (least.jobs and len(self._workers) < self._most):
+            return self._start()
+        return least
 
     def _start(self) -> _Worker:
         ours, theirs = self._context.Pipe()
