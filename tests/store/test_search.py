@@ -192,7 +192,10 @@ def test_nothing_that_is_typed_is_an_error(store: Store, query: str, kind: str) 
 
 @pytest.mark.parametrize(
     "query",
-    ['"', '"unclosed', "AND", "NOT (a OR", "a*", "col:x", "^", "near(a b)", "':*", "a & | !", "\x00", "\ud800 a"],
+    [
+        " ".join(f"word{n}" for n in range(2000)),
+        *('"', '"unclosed', "AND", "NOT (a OR", "a*", "col:x", "^", "near(a b)", "':*", "a & | !", "\x00", "\ud800 a"),
+    ],
 )
 def test_the_syntax_of_databases_is_words(store: Store, query: str) -> None:
     store.put([entry(1)])

@@ -159,14 +159,16 @@ def _matching(connection: sa.Connection, table: sa.Table, query: Query) -> tuple
         # The plus keeps SQLite from asking the index for one row after the other.
         row: Any = sa.literal_column(f"+{index.name}.rowid")
         return index.join(table, (table.c.number == row) & matches), score
-    asked: Any = None
-    for n, phrase in enumerate(query.phrases):
-        one = sa.func.phraseto_tsquery(
+    asked: list[Any] = [
+        sa.func.phraseto_tsquery(
             sa.literal_column("'diptych_words'::regconfig"), sa.bindparam(f"words{n}", " ".join(phrase))
         )
-        asked = one if asked is None else asked.op("&&")(one)
+        for n, phrase in enumerate(query.phrases)
+    ]
+    while len(asked) > 1:  # by twos: one after the other, a pasted page would be nested too deep
+        asked = [one.op("&&")(asked[n + 1]) if n + 1 < len(asked) else one for n, one in list(enumerate(asked))[::2]]
     words: Any = sa.literal_column(f"{table.name}.words")
-    question = sa.select(asked.label("query")).subquery("asked")
+    question = sa.select(asked[0].label("query")).subquery("asked")
     score = sa.func.ts_rank(words, question.c.query, 1).label("score")
     return table.join(question, words.op("@@")(question.c.query)), score
 
@@ -216,7 +218,8 @@ def _named(connection: sa.Connection, asked: str) -> Sequence[str]:
     """All names in which the words asked for stand."""
     words = fold(asked).split()
     n = t.names.c
-    query = sa.select(n.name, n.folded).where(*(n.folded.contains(word, autoescape=True) for word in words))
+    telling = sorted(set(words), key=len)[-8:]  # few will do: all of them are looked for below
+    query = sa.select(n.name, n.folded).where(*(n.folded.contains(word, autoescape=True) for word in telling))
     return [name for name, folded in connection.execute(query) if words and _has(folded, words)]
 
 
