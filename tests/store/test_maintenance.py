@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from diptych.errors import DamagedStore, NewerStore, NotFound, StoreError, UnwritableStore, UsageError
+from diptych.errors import BusyStore, DamagedStore, NewerStore, NotFound, StoreError, UnwritableStore, UsageError
 from diptych.records import Correction
 from diptych.store import Feed, Refusal, Search, Store, backup, restore
 from diptych.store import tables as t
@@ -229,6 +229,19 @@ def test_a_damaged_file_is_kept_beside_the_restored_one(tmp_path: Path) -> None:
     with Store.open(broken) as store:
         assert store.counts().documents == 1
     assert (tmp_path / "broken.db.damaged").read_bytes().startswith(b"no database")
+
+
+def test_a_file_that_another_holds_is_not_set_aside(tmp_path: Path) -> None:
+    source, held = tmp_path / "source.db", tmp_path / "held.db"
+    with Store.open(source) as store:
+        store.put([entry(1)])
+    other = sqlite3.connect(held, isolation_level=None)
+    other.execute("CREATE TABLE notes (words TEXT)")
+    other.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(BusyStore):
+        restore(source, held, force=True, patience=0.1)
+    other.close()
+    assert sorted(path.name for path in tmp_path.glob("held*")) == ["held.db"]
 
 
 def test_backups_that_cannot_be_written_leave_nothing(tmp_path: Path, postgresql_archive: str) -> None:

@@ -168,6 +168,17 @@ def test_a_locked_archive_is_busy_and_nothing_is_lost(tmp_path: Path) -> None:
         assert store.counts().documents == 2
 
 
+def test_a_new_file_that_another_is_writing_is_busy(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(BusyStore, match="another process"):
+        Store.open(path, patience=0.1)
+    other.close()
+    with Store.open(path) as store:
+        assert store.counts().documents == 0
+
+
 def test_a_writer_of_postgresql_waits_no_longer_than_told(postgresql_archive: str) -> None:
     with Store.open(postgresql_archive) as first, Store.open(postgresql_archive, patience=0.2) as second:
         with first.database.writing(), pytest.raises(BusyStore, match="another process"):

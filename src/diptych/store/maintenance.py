@@ -12,7 +12,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from diptych.errors import NewerStore, NotFound, StoreError, UnwritableStore, UsageError
+from diptych.errors import BusyStore, NewerStore, NotFound, StoreError, UnwritableStore, UsageError
 from diptych.store import tables as t
 from diptych.store.database import Database, connect, told
 from diptych.store.dump import dump_lines, is_dump, load, read_dump, table_rows
@@ -170,6 +170,8 @@ def _require_archive(source: Path) -> None:
 def _usable(database: Database) -> bool:
     try:
         ensure(database)
+    except BusyStore:
+        raise  # whoever holds it goes on using it: it is neither damaged nor to be set aside
     except StoreError:
         return False
     return True

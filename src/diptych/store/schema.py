@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from diptych.errors import DamagedStore, NewerStore, StoreError
-from diptych.store.database import APPLICATION_ID, Database
+from diptych.store.database import APPLICATION_ID, Database, told
 
 __all__ = ["REVISIONS", "ensure", "migrate", "revision"]
 
@@ -61,7 +61,7 @@ def ensure(database: Database) -> None:
 def migrate(database: Database) -> str | None:
     """Bring the tables to this code's version in one transaction; return the version from before."""
     if database.sqlite:
-        with database.engine.connect() as connection:
+        with told(database.name), database.engine.connect() as connection:
             raw = connection.connection.driver_connection
             assert raw is not None
             raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
