@@ -126,6 +126,9 @@ def test_corrections_go_from_one_archive_to_another(filled: Store, engine: Engin
         assert list(other.contacts()) == list(filled.contacts())
         with pytest.raises(Undecodable, match="line 2"):
             corrections.imported(other, body + b'{"kind": "join"}\n', "corrections.jsonl")
+        wrong = body.replace(b'"place"', b'"kind"')
+        with pytest.raises(Undecodable, match=r"line 1 is no correction .+ is no kind"):
+            corrections.imported(other, wrong, "corrections.jsonl")
 
 
 @pytest.mark.parametrize(
@@ -134,6 +137,7 @@ def test_corrections_go_from_one_archive_to_another(filled: Store, engine: Engin
         ([("colour", "red")], "no field"),
         ([("kind", "party")], "no kind"),
         ([("date", "yesterday")], "no day"),
+        ([("date", "20310110")], "no day"),
     ],
 )
 def test_what_cannot_be_set_is_told(filled: Store, values: list[tuple[str, str]], told: str) -> None:

@@ -85,8 +85,8 @@ def imported(store: Store, body: bytes, name: str) -> int:
     for number, line in enumerate(body.splitlines(), 1):
         if line.strip():
             try:
-                found.append(decoder.decode(line))
-            except (msgspec.DecodeError, UnicodeDecodeError) as error:
+                found.append(_checked(decoder.decode(line)))
+            except (msgspec.DecodeError, UnicodeDecodeError, UsageError) as error:
                 raise Undecodable(
                     f"{name}, line {number} is no correction ({error})", "Give what `diptych correct export` wrote"
                 ) from error
@@ -146,6 +146,13 @@ def _contact_with(store: Store, telling: str) -> tuple[GatheredContact, str]:
     return contact, identifier
 
 
+def _checked(correction: Correction) -> Correction:
+    """The correction, if it could have been made here; raises :class:`~diptych.errors.UsageError`."""
+    if correction.kind == "set":
+        _check(correction.field or "", correction.value or "")
+    return correction
+
+
 def _check(name: str, value: str) -> None:
     allowed = {"kind": get_args(ContactKind), "status": get_args(ContactStatus)}
     if name not in FIELDS:
@@ -154,6 +161,8 @@ def _check(name: str, value: str) -> None:
         raise UsageError(f"{value!r} is no {name}", f"Choose one of {', '.join(allowed[name])}")
     if name == "date":
         try:
-            dt.date.fromisoformat(value)
-        except ValueError as error:
-            raise UsageError(f"{value!r} is no day", "Write it as 2022-01-27") from error
+            written = dt.date.fromisoformat(value).isoformat()
+        except ValueError:
+            written = None
+        if written != value:  # 20220127 is a day too, but sorts and prints as none
+            raise UsageError(f"{value!r} is no day", "Write it as 2022-01-27")
