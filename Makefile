@@ -57,9 +57,11 @@ docs: $(VENV)/.installed-dev ## Generate the CLI reference
 screenshot: $(VENV)/.installed ## Draw docs/screenshot.png from the sample pair (needs chromium)
 	@$(BIN)/python -m docs.screenshot
 
-train: ## Train the relation model again from the repository (own environment, with torch)
+train: ## Train all models of comparing again from the repository (own environment, with torch)
 	@test -x .venv-train/bin/python || $(PYTHON) -m venv .venv-train
 	@.venv-train/bin/python -m pip install --quiet -e '.[train]'
+	@.venv-train/bin/python -m training.token_marker
+	@.venv-train/bin/python -m eval.train_points
 	@.venv-train/bin/python -m training.train
 
 $(VENV)/.installed: requirements.lock pyproject.toml
