@@ -207,3 +207,27 @@ def test_who_asked_for_the_call(read: Read) -> None:
 
 def test_a_text_in_capitals_names_nobody(read: Read) -> None:
     assert read("FOREIGN MINISTER ILDA MARANZ OF VELORIA MET HER KARNOVIAN COUNTERPART TOMAS BREKK ON MONDAY.") == ()
+
+
+def test_who_says_i_in_a_statement_is_whom_its_title_names(read: Read) -> None:
+    (call,) = read(
+        "This morning, I spoke with President Petra Oldan of Karnovia to discuss the ceasefire.",
+        kind="readout",
+        country="Veloria",
+        title="Statement by President Ilda Maranz on Call with President Oldan of Karnovia",
+    )
+    assert (call.kind, call.date, [p[0] for p in people(call)]) == (
+        "phone_call",
+        "2031-03-13",
+        ["Ilda Maranz", "Petra Oldan"],
+    )
+
+
+def test_a_host_is_told_of_with_the_conference(read: Read) -> None:
+    summit, visit = read(
+        "Karnovia is hosting the Summit for Rivers in Lindau next month. Foreign Minister Ilda Maranz of Veloria will "
+        "travel to Akitsu on Friday, and the President of Karnovia, Petra Oldan, stays at home."
+    )
+    assert (summit.kind, summit.status, summit.format) == ("multilateral", "planned", "Summit for Rivers")
+    assert [p[2] for p in people(summit)] == ["Karnovia"]
+    assert visit.kind == "visit"

@@ -280,7 +280,8 @@ def to_actor(
     former = office_text is not None and office_text.lower().startswith(("former ", "ex-", "then "))
     country = person.country
     known = [t for t in kb.tenures_of(name) if (country is None or t.country == country) and _bears(t, person.parts)]
-    if person.weight == 1 and home is not None and country is None:
+    vague = office_text is None or office_text.lower() in _VAGUE
+    if person.weight == 1 and home is not None and country is None and vague:
         # "Minister Lim" of the publishing side is no Lim of another state
         known = [t for t in known if t.country == home]
     if not known and person.weight == 1 and office_text is not None:

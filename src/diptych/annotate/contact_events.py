@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from diptych.records import ContactStatus, When
 
 _HOSTING = vocabulary("host hosts hosted hosting organise organize organising organizing convene convenes")
+_DAYS = vocabulary(
+    "january february march april may june july august september october november december "
+    "monday tuesday wednesday thursday friday saturday sunday"
+)
 _PAST_TIME = frozenset(("year", "month", "week"))
 _OWNER = frozenset(("'s", "’s"))
 
@@ -30,7 +34,12 @@ def event_of(scene: Scene, cue: ContactCue) -> tuple[int, int] | None:
     first, last = cue.head, cue.head + 1
     while first > floor and words.capital[first - 1] and words.form[first - 1][0].isalpha():
         first -= 1
-    if last + 1 < end and words.lower[last] in ("for", "on", "of") and words.capital[last + 1]:
+    if (
+        last + 1 < end
+        and words.lower[last] in ("for", "on", "of")
+        and words.capital[last + 1]
+        and words.lower[last + 1] not in _DAYS
+    ):
         last += 1
         while last < end and words.capital[last]:
             last += 1

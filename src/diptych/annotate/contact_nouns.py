@@ -67,7 +67,7 @@ def noun_cue(words: Words, i: int, person_at: list[int]) -> ContactCue | None:
     ahead = {"next", "upcoming", "forthcoming", "subsequent"} & set(modifiers)
     definite = not ahead and determiner in ("the", "this", "that", "these", "their", "his", "her", "its", "'s", "’s")
     form: str | None = None
-    if word in ("visit", "visits", "call", "calls") and not modifiers and determiner in _BEFORE_VERB:
+    if word in ("visit", "visits", "call", "calls", "stay") and not modifiers and determiner in _BEFORE_VERB:
         return None
     if word in _ABSTRACT and _abstract(words, first, i, determiner):
         return None

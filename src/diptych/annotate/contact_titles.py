@@ -53,6 +53,19 @@ def heed_title(contacts: Sequence[Candidate], scene: Scene, document: Document, 
     return _with_day(out, title, document)
 
 
+def speaker_of(scene: Scene, document: Document, kb: Knowledge) -> str | None:
+    """Return who says "I" in an official statement: the first of its own side whom its title names."""
+    if document.title is None or document.country is None:
+        return None
+    for reference in headline_references(document.title, gazetteer(kb), document.country):
+        family = name_tokens(reference.name.parts)[-1:]
+        for actor in scene.actors.values():
+            own = actor.kind == "person" and actor.country == document.country and not speaks_for_another(actor)
+            if own and family and family[0] in {fold(w) for w in actor.name.split()}:
+                return actor.id
+    return None
+
+
 def _counterpart(title: str, scene: Scene, document: Document, kb: Knowledge) -> Actor | None:
     """Return the one person of another state whom the title names with an office, None for none or several."""
     found: list[Actor] = []

@@ -25,7 +25,7 @@ from diptych.annotate.contact_details import (
 )
 from diptych.annotate.contact_events import between_states, event_of, host_of, hosts, is_setting, states_in_passing
 from diptych.annotate.contact_merge import AHEAD, FAMILY, HELD, Candidate, is_told, merge, people_of
-from diptych.annotate.contact_titles import heed_title
+from diptych.annotate.contact_titles import heed_title, speaker_of
 from diptych.annotate.contact_words import ContactCue
 from diptych.annotate.lexicon import vocabulary
 from diptych.annotate.parties import Parties, parties_of
@@ -52,6 +52,7 @@ def find_contacts(
     if not len(words):
         return ()
     scene = lay_out(words, doc, actors, mentions)
+    scene = replace(scene, speaker=speaker_of(scene, document, kb))
     cues = find_cues(words, scene.people)
     reader = _Reader(document, scene, cues, kb)
     merged: list[Candidate] = []

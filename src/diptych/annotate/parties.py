@@ -210,6 +210,11 @@ def _of_noun(scene: Scene, cue: ContactCue) -> Parties:
             here = words.sentence[cue.head]
             if left and words.sentence[scene.word(verb)] != here:
                 left = ()
+    told = governing_verb(scene.token(cue.head)) if _opens(scene, cue) and not right and label is None else None
+    if told is not None:
+        # "In a telephone conversation, A congratulated B"
+        left = left or subject_actors(scene, told, len(words))
+        right = _right(scene, scene.word(told) + 1, 6)[0]
     if not left and (right or label) and _after_hold(lower, cue.first):
         left = _nearest_left(scene, cue.first)
     if lower[cue.last : cue.last + 1] == ("on",) and cue.format == "courtesy call":
@@ -227,6 +232,15 @@ def _of_noun(scene: Scene, cue: ContactCue) -> Parties:
     return Parties(left=left, right=right, label=label)
 
 
+def _opens(scene: Scene, cue: ContactCue) -> bool:
+    """Whether the word of contact opens its sentence: "In a call today, A thanked B"."""
+    words = scene.words
+    floor = words.sentences[words.sentence[cue.head]][0]
+    begins = words.lower[floor] in ("in", "during") and cue.first - floor < 3
+    return begins and words.lower[cue.first - 1] in ("a", "an") and cue.kind in _TALKS
+
+
+_TALKS = frozenset(("phone_call", "video_call", "meeting"))
 _HELD = vocabulary(
     "held hold holds had has have conducted began opened concluded attended joined chaired received made paid "
     "holding having hosted led continued resumed"

@@ -37,6 +37,8 @@ class Scene:
     others: list[int]
     ranges: tuple[tuple[int, int], ...]
     token_starts: tuple[int, ...]
+    #: Who says "I" in an official text.
+    speaker: str | None = None
 
     def token(self, i: int) -> Token:
         """Return the token of the parse at word ``i``."""
@@ -92,6 +94,8 @@ def subject_actors(scene: Scene, token: Token, limit: int, *, by: bool = False) 
     if found is None:
         return ()
     i = scene.word(found)
+    if found.lower_ == "i" and scene.speaker is not None and scene.people[i] < 0:
+        return (scene.speaker,)
     if found.lower_ in _GROUPS:
         # "a working group of officials from X, Y and Z" is the three states
         for k in range(i, min(scene.word(found.doc[found.right_edge.i]) + 1, limit)):
