@@ -167,6 +167,34 @@ def test_pages_that_cannot_be_had_are_kept_as_refused(web: Site, store: Store, w
     assert store.refused() == []
 
 
+def test_a_refused_page_is_asked_for_again_as_its_feed_named_it(web: Site, store: Store, watching: Told) -> None:
+    inside = feed(2, 3)
+    inside.body = inside.body.replace(b"<link>/2<", b"<link>/2#text<").replace(b"<link>/3<", b"<link>/old<")
+    web.pages |= {"/feed": inside, "/robots.txt": Answer(b"User-agent: *\nDisallow: /old")}
+    assert watching(web.address + "/feed")
+    assert [one.uri for one in store.refused()] == [web.address + "/2#text", web.address + "/old"]
+    web.pages |= {"/2": page(2), "/3": page(3), "/old": Answer(b"", 302, {"Location": "/3"})}
+    summary = add(store, [], watching.knowledge, workers=1, retry=True)
+    assert summary.added == 1
+    assert [one.uri for one in store.refused()] == [web.address + "/old"]
+    assert "robots.txt" in store.refused()[0].reason
+    assert "/old" not in web.paths()
+    web.pages["/robots.txt"] = Answer(b"")
+    assert add(store, [], watching.knowledge, workers=1, retry=True).added == 1
+    assert store.refused() == []
+
+
+def test_a_page_that_comes_back_unchanged_is_refused_no_more(web: Site, store: Store, watching: Told) -> None:
+    web.pages["/2"] = page(2)
+    address = web.address + "/2"
+    assert add(store, [address], watching.knowledge, workers=1).added == 1
+    web.pages["/2"] = Answer(b"no", 404)
+    assert add(store, [address], watching.knowledge, workers=1).refused_in_all == 1
+    web.pages["/2"] = page(2)
+    assert add(store, [], watching.knowledge, workers=1, retry=True).known == 1
+    assert store.refused() == []
+
+
 def test_a_schedule_waits_until_the_first_feed_is_due(web: Site, watching: Told) -> None:
     web.pages |= {"/feed": feed(2), "/2": page(2)}
     slept: list[float] = []

@@ -132,6 +132,8 @@ class _Adding:
     _saw: list[Location] = field(default_factory=list)
     _refusals: list[Refusal] = field(default_factory=list)
     _refused_before: set[str] = field(default_factory=set)
+    #: Addresses that were refused before and now led to another, by that other.
+    _asked: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._refused_before = {refusal.uri for refusal in self.store.refused()}
@@ -181,19 +183,19 @@ class _Adding:
             if entry.document.id in new:
                 self.unread += entry.reading is None
                 self.arrivals.append(_arrival(entry.document))
-        self._admit([entry.location.uri for entry in entries])
         self.flush()
+        self._admit([entry.location.uri for entry in entries])
         self.tell("reading")
 
     def flush(self) -> None:
         """Write what was noted: known documents seen again, and refusals."""
+        if self._refusals:
+            self.store.refuse(self._refusals)
+            self._refusals = []
         if self._saw:
             self.store.saw(self._saw)
             self._admit([location.uri for location in self._saw])
             self._saw = []
-        if self._refusals:
-            self.store.refuse(self._refusals)
-            self._refusals = []
 
     def tell(self, stage: str) -> None:
         """Say how far it is."""
@@ -231,6 +233,10 @@ class _Adding:
         prints = {item.uri: _fingerprint(item) for item in given}
         unchanged = self._unchanged(prints)
         cleaned: list[tuple[Document, Location, str]] = []
+        for one in given:
+            if isinstance(one, RawDocument) and one.asked in self._refused_before:
+                self._asked[one.uri] = one.asked
+        self._admit(sorted(unchanged))
         for item in items:
             if isinstance(item, Refused):
                 self._refuse(item.uri, item.source, item.error)
@@ -282,7 +288,8 @@ class _Adding:
             self.named.append(refusal)
 
     def _admit(self, uris: Sequence[str]) -> None:
-        again = self._refused_before.intersection(uris)
+        asked = [self._asked[uri] for uri in uris if uri in self._asked]
+        again = self._refused_before.intersection((*uris, *asked))
         if again:
             self.store.admit(sorted(again))
             self._refused_before -= again

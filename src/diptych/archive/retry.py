@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from diptych.read import expand
+from diptych.records import RawDocument
 
 if TYPE_CHECKING:
     from diptych.read import Item
@@ -19,15 +23,31 @@ def refused_again(refusals: Iterable[Refusal], columns: Mapping[str, str] | None
     """Yield the items of ``refusals`` as they are now.
 
     A page of a feed is fetched by itself. What stands inside a file (a row, a member of an archive) is found by going
-    through the file again, leaving out whatever was not refused.
+    through the file again, leaving out whatever was not refused. Servers are asked as they were before: what a feed
+    named only where robots.txt allows it.
     """
     wanted: dict[str, set[str]] = {}
+    by_person: set[str] = set()
     for refusal in refusals:
-        wanted.setdefault(_around(refusal), set()).add(refusal.uri)
+        around = _around(refusal)
+        wanted.setdefault(around, set()).add(refusal.uri)
+        if refusal.source in (around, refusal.uri):
+            by_person.add(around)
     for source, uris in sorted(wanted.items()):
-        for item in expand([source], columns=columns):
+        for item in expand([source], columns=columns, by_person=source in by_person):
             if source in uris or item.uri in uris:
                 yield item
+            elif _is_address(source) and source in (item.uri, getattr(item, "asked", None)):
+                yield from _parts(item, uris)
+
+
+def _parts(item: Item, uris: set[str]) -> Iterator[Item]:
+    """A page, or why it cannot be had, under each of the addresses with a place in it (``page#place``)."""
+    for uri in sorted(uris):
+        if isinstance(item, RawDocument):
+            yield msgspec.structs.replace(item, uri=uri)
+        else:
+            yield dataclasses.replace(item, uri=uri)
 
 
 def _around(refusal: Refusal) -> str:

@@ -35,16 +35,18 @@ def expand(
     limits: ReadLimits = DEFAULT_LIMITS,
     fetcher: PoliteFetcher | None = None,
     known: Callable[[str], KnownPage | None] | None = None,
+    by_person: bool = True,
 ) -> Iterator[Item]:
     """Yield what ``sources`` (paths of files and folders, addresses, ``-``) hold, one item at a time, in order.
 
     ``columns`` says which column of a table is which field (``{"text": "body"}``); what it leaves out is guessed by
     common names. ``fetcher`` asks for addresses (None: one that is made when the first is named). ``known`` tells of an
-    address when it was last fetched, so that only what may have changed is fetched again.
+    address when it was last fetched, so that only what may have changed is fetched again. ``by_person`` tells that a
+    person named the addresses; where a feed did, robots.txt is heeded.
 
     Nothing is raised for a source: what cannot be had is a :class:`~diptych.read.items.Refused` item in its place.
     """
-    web = _Web(fetcher, limits, known or (lambda uri: None))
+    web = _Web(fetcher, limits, known or (lambda uri: None), by_person)
     for source in sources:
         expansion = _Expansion(source, columns, limits, web)
         yield from map(as_text, expansion.guarded(source, expansion.run()))
@@ -54,9 +56,13 @@ class _Web:
     """The one fetcher of an expansion; httpx is loaded only once an address is named."""
 
     def __init__(
-        self, fetcher: PoliteFetcher | None, limits: ReadLimits, known: Callable[[str], KnownPage | None]
+        self,
+        fetcher: PoliteFetcher | None,
+        limits: ReadLimits,
+        known: Callable[[str], KnownPage | None],
+        by_person: bool,
     ) -> None:
-        self._fetcher, self._limits, self.known = fetcher, limits, known
+        self._fetcher, self._limits, self.known, self.by_person = fetcher, limits, known, by_person
 
     @property
     def fetcher(self) -> PoliteFetcher:
@@ -94,7 +100,7 @@ class _Expansion:
             self._source,
             etag=known.etag if known else None,
             last_modified=known.last_modified if known else None,
-            named=True,
+            named=self._web.by_person,
         )
         if page.unchanged:
             yield Skipped(self._source, self._source, "the server says that it has not changed", unchanged=True)
