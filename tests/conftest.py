@@ -95,17 +95,23 @@ def postgresql_archive(postgresql: str) -> Iterator[str]:
     yield from _new_database(postgresql)
 
 
+@pytest.fixture
+def postgresql_of_a_language(postgresql: str) -> Iterator[str]:
+    """The address of a new database that sorts as English does, looking past punctuation, as those of teams may."""
+    yield from _new_database(postgresql, "TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en-US'")
+
+
 _numbers = itertools.count(1)
 
 
-def _new_database(server: str) -> Iterator[str]:
+def _new_database(server: str, how: str = "") -> Iterator[str]:
     import sqlalchemy as sa
 
     name = f"diptych_test_{os.getpid()}_{next(_numbers)}"
     url = sa.make_url(server).set(drivername="postgresql+psycopg")
     engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+        connection.exec_driver_sql(f"CREATE DATABASE {name} {how}")
     try:
         yield url.set(drivername="postgresql", database=name).render_as_string(hide_password=False)
     finally:

@@ -89,10 +89,10 @@ class Contacts:
     ) -> Iterator[GatheredContact]:
         """The contacts that fit, by date and id; those without a date come last.
 
-        ``between``: every one of these states takes part. ``with_name``: a participant's name or office has these
-        words. ``since`` and ``until``: a day, or ``2022-01`` or ``2022``, which stand for their first and last day;
-        a contact whose month alone is known fits where a day of it fits. ``two_sided``: two sides published
-        accounts of their own.
+        ``between``: every one of these states takes part. ``with_name``: a participant's name or office has words
+        that begin so. ``since`` and ``until``: a day, or ``2022-01`` or ``2022``, which stand for their first and
+        last day; a contact whose month alone is known fits where a day of it fits. ``two_sided``: two sides
+        published accounts of their own.
         """
         c, p = t.contacts.c, t.participants.c
         query = sa.select(c.record).order_by(c.date.is_(None), c.date, c.id).limit(limit)
@@ -100,12 +100,15 @@ class Contacts:
             of_side = sa.select(p.contact).where(p.side == state)
             query = query.where(c.id.in_(of_side.union(sa.select(p.contact).where(p.country == state))))
         if with_name is not None:
-            words = f"%{'%'.join(_escaped(word) for word in fold(with_name).split())}%"
-            query = query.where(c.id.in_(sa.select(p.contact).where(p.folded.like(words, escape="\\"))))
+            padded = sa.literal(" ") + sa.func.replace(sa.func.replace(p.folded, "-", " "), "’", " ")
+            words = fold(with_name).replace("-", " ").replace("’", " ").split()
+            named = [padded.contains(f" {word}", autoescape=True) for word in words]
+            query = query.where(c.id.in_(sa.select(p.contact).where(*named)))
         if since is not None:
-            query = query.where(c.date + "\u007f" >= str(since))
+            # Beginnings of one length are compared: PostgreSQL sorts by the language, which looks past punctuation.
+            query = query.where(sa.func.substr(str(since), 1, sa.func.length(c.date)) <= c.date)
         if until is not None:
-            query = query.where(c.date <= str(until) + "\u007f", sa.func.substr(c.date, 1, 4) <= str(until)[:4])
+            query = query.where(sa.func.substr(c.date, 1, len(str(until))) <= str(until))
         if kind is not None:
             query = query.where(c.kind == kind)
         if status is not None:
@@ -242,7 +245,3 @@ def _account_rows(contact: GatheredContact) -> Iterator[rows.Row]:
             "published": one.published.isoformat() if one.published else None,
             "lead": one.lead,
         }
-
-
-def _escaped(word: str) -> str:
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
