@@ -270,6 +270,16 @@ def test_the_shared_corpora_are_rows(shared: Path) -> None:
     assert count_items([str(path)]) == wanted
 
 
+def test_objects_are_whole_wherever_a_block_of_the_file_ends(tmp_path: Path) -> None:
+    before, block = '[{"text": "', 65_536
+    body = before + "a" * (block - len(before) - 1) + "\\n" + "b" * (block - 1) + '"}]'
+    assert (body[block - 1], body[2 * block]) == ("\\", '"')
+    (tmp_path / "rows.json").write_text(body)
+    (row,) = only(tmp_path / "rows.json")
+    assert isinstance(row, Row)
+    assert row.fields["text"].endswith("a\n" + "b" * (block - 1))
+
+
 def test_names_and_fields_that_are_no_text_are_made_text(tmp_path: Path) -> None:
     (tmp_path / os.fsdecode(b"caf\xe9.txt")).write_text(TEXT)
     (tmp_path / os.fsdecode(b"caf\xea.png")).write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(99))

@@ -52,13 +52,10 @@ def _objects(opened: Opened) -> Iterator[bytes]:
     depth, in_string, escaped = 0, False, False
     while chunk := opened.stream.read1(65_536):
         start = 0 if depth else -1
-        at = 0
+        at, escaped = int(escaped), False
         while match := _MARK.search(chunk, at):
             mark, at = match[0], match.end()
             if in_string:
-                if escaped and match.start() == 0:
-                    escaped = False
-                    continue
                 if mark == b"\\":
                     if at == len(chunk):
                         escaped = True
