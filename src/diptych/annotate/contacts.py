@@ -27,10 +27,11 @@ from diptych.annotate.contact_events import between_states, event_of, host_of, h
 from diptych.annotate.contact_merge import AHEAD, FAMILY, HELD, Candidate, is_told, merge, people_of
 from diptych.annotate.contact_titles import heed_title, speaker_of
 from diptych.annotate.contact_words import ContactCue
-from diptych.annotate.lexicon import vocabulary
+from diptych.annotate.gazetteer import gazetteer
+from diptych.annotate.lexicon import TITLE_HEADS, vocabulary
 from diptych.annotate.parties import Parties, parties_of
 from diptych.annotate.scene import Scene, lay_out
-from diptych.annotate.words import words_of
+from diptych.annotate.words import headline_words, words_of
 from diptych.records import Contact, Participant, content_id
 
 if TYPE_CHECKING:
@@ -189,7 +190,7 @@ class _Reader:
         lands = {scene.actors[a].country for a in parties.everyone if scene.actors[a].country}
         if kind == "meeting" and len(lands) == 3 and len(named) == 3:
             kind = "trilateral"
-        place = None if talked else place_of(scene, cue)
+        place = None if talked else self._place(cue)
         clock = self.days.time(start, end) if single and not talked else None
         margins = margins_of(text) if single and not talked else None
         candidate = Candidate(
@@ -250,6 +251,18 @@ class _Reader:
         first, last = words.sentences[words.sentence[cue.head]]
         begin, end = max(first, cue.first - 1), min(last, cue.last + (14 if cue.form == "noun" else 30))
         return ordinal_of(words.text[words.start[begin] : words.end[end - 1]])
+
+    def _place(self, cue: ContactCue) -> str | None:
+        """Return where it took place; a demonym or a title is no place ("in British Premier A")."""
+        parts = (place_of(self.scene, cue) or "").split(", ")
+        kept = []
+        for part in parts:
+            found = list(gazetteer(self.kb).find(headline_words(part))) if part else []
+            people = any(p.kind == "demonym" and p.last == len(part.split()) for p in found)
+            titled = any(w.lower() in TITLE_HEADS for w in part.split())
+            if part and not people and not titled and not part.endswith("-led"):
+                kept.append(part)
+        return ", ".join(kept) or None
 
     def _land(self, place: str | None) -> str | None:
         """Return the state that a place lies in, where its last part names one or its capital."""

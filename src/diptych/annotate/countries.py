@@ -188,6 +188,9 @@ class Countries:
         return 1 if total > 2 else total
 
 
+_NEVER = vocabulary(
+    "because although though unless whereas once whether chapter healthcare ceremonial section article annex part"
+)
 _DEMONYM_ENDINGS = vocabulary("n an ian i ese ish ic er ean ni in ite ans ians is ish ean ns ien ais")
 
 
@@ -206,6 +209,7 @@ def _adjectives(draft: Countries, known: set[str]) -> Iterator[str]:
     words = draft.words
     lower, capital = words.lower, words.capital
     singles = [run[0] for run in draft.alone if len(run) == 1]
+    small = {w for w in words.form if w.islower()}
     for i in range(1, len(words) - 1):
         counterpart = lower[i] in ("counterpart", "colleague") or (lower[i] == "ministry" and lower[i - 1] in PORTFOLIO)
         if not counterpart and (
@@ -245,6 +249,9 @@ def _adjectives(draft: Countries, known: set[str]) -> Iterator[str]:
         ):
             continue
         if words.opens_sentence(at) and lower[at].endswith(("ing", "ed", "ly")):
+            continue
+        if lower[at] in small or lower[at] in _NEVER:
+            # "Because Prime Minister A", "Healthcare Minister B" where the text also has "healthcare"
             continue
         state = next((s for s in sorted(known) if s == word or is_demonym(word, s)), None)
         if state is None:
