@@ -104,6 +104,11 @@ def _check_months(store: Store) -> None:
     def dates(**asked: object) -> set[str | None]:
         return {one.date for one in store.contacts(**asked)}  # type: ignore[arg-type]
 
+    stay = msgspec.structs.replace(_dated(base, "2021-12-30/2022-01-02", "day"), id="c-stay")
+    store.replace_contacts([*contacts, stay], "")
+    assert "2021-12-30/2022-01-02" in dates(since="2022-01-02") & dates(until="2021-12-30")
+    assert "2021-12-30/2022-01-02" not in dates(since="2022-01-03") | dates(until="2021-12-29")
+    store.replace_contacts(contacts, "")
     assert dates(since="2022-01-20") == {"2022-01", "2022", "2023"}
     assert dates(since="2022-01", until="2022-01-14") == {"2022-01", "2022"}
     assert dates(until="2021-12-05") == {"2021-12"}

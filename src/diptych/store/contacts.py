@@ -106,7 +106,9 @@ class Contacts:
             query = query.where(c.id.in_(sa.select(p.contact).where(*named)))
         if since is not None:
             # Beginnings of one length are compared: PostgreSQL sorts by the language, which looks past punctuation.
-            query = query.where(sa.func.substr(str(since), 1, sa.func.length(c.date)) <= c.date)
+            # Of "2022-01-10/2022-01-12" the last day counts.
+            last = sa.case((c.date.contains("/"), sa.func.substr(c.date, 12)), else_=c.date)
+            query = query.where(sa.func.substr(str(since), 1, sa.func.length(last)) <= last)
         if until is not None:
             query = query.where(sa.func.substr(c.date, 1, len(str(until))) <= str(until))
         if kind is not None:
