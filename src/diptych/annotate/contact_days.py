@@ -108,6 +108,13 @@ class Days:
                     continue
                 distance += 40
             rivals = [c for c in cues if c is not cue and c.head != cue.head]
+            if cue.kind == "press_conference" and any(cue.head < r.head < at for r in rivals):
+                # "A told reporters that he had met B on Monday"
+                continue
+            between = [r for r in rivals if at < r.head < cue.head]
+            if between and {"who", "which"} & set(lower[between[-1].head : cue.head]):
+                # "On Monday A met B, who was in X to attend the Forum"
+                continue
             if any(cue.head < r.head < at and abs(at - r.head) < 8 for r in rivals) or any(
                 at < r.head < cue.head for r in rivals
             ):
