@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Literal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from diptych.records import Reading
-from diptych.store import Entry, Hit, Search, Store
+from diptych.store import Entry, Hit, Search, Store, finding
 from tests.store.readings import PEOPLE, STATES, TOPICS, document, entry, location, reading
 
 
@@ -160,6 +161,18 @@ def test_the_limit_holds_and_without_words_the_latest_comes_first(store: Store) 
     assert days == sorted(days, reverse=True)
     assert days[0] == dt.date(2020, 1, 1) + dt.timedelta(days=39)
     assert store.search(Search(limit=0)) == []
+
+
+@pytest.mark.parametrize("kind", ["statements", "documents"])
+def test_hits_without_number_are_asked_for_in_parts(
+    store: Store, kind: Literal["statements", "documents"], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.put([entry(number) for number in range(5)])
+    wanted = Search(kind=kind, limit=1_000_000)
+    whole = store.search(wanted)
+    monkeypatch.setattr(finding, "_AT_ONCE", 2)
+    assert len(whole) >= 5
+    assert store.search(wanted) == whole
 
 
 def test_better_matches_come_first(store: Store) -> None:

@@ -17,6 +17,8 @@ from diptych.store.query import Highlighter, Query, passage
 
 __all__ = ["Finding", "of_statements", "statement_hits"]
 
+#: Numbers that go into one question; a backend takes some ten thousands at most.
+_AT_ONCE = 5000
 _DOCUMENT = ("uri", "title", "publisher", "country", "published")
 
 
@@ -58,7 +60,7 @@ def statement_hits(connection: sa.Connection, scores: dict[int, float], query: Q
     s, d = t.statements.c, t.documents.c
     shown = [s.id, s.document, s.quote, s.start, s.end, s.source, s.source_entity, s.holder, s.act, s.cue, s.topics]
     wanted = sa.select(s.number, *shown, *(d[name] for name in _DOCUMENT)).join(t.documents, d.id == s.document)
-    results = _in_order(connection, wanted.where(s.number.in_(scores)), scores)
+    results = _in_order(connection, wanted, s.number, scores)
     light = Highlighter(query, [row["quote"] for row in results])
     return [
         Hit(
@@ -101,8 +103,8 @@ def _documents(connection: sa.Connection, search: Search, query: Query) -> list[
         telling = sa.select(t.statements.c.document).where(*told).distinct().cte("telling")
         where.append(d.id.in_(sa.select(telling.prefix_with("MATERIALIZED", dialect="postgresql").c.document)))
     scores = _best(connection, t.documents, query, where, search.limit)
-    wanted = sa.select(d.number, d.id, d.text, *(d[name] for name in _DOCUMENT)).where(d.number.in_(scores))
-    results = _in_order(connection, wanted, scores)
+    wanted = sa.select(d.number, d.id, d.text, *(d[name] for name in _DOCUMENT))
+    results = _in_order(connection, wanted, d.number, scores)
     light = Highlighter(query, [row["text"] for row in results])
     hits = []
     for row in results:
@@ -141,10 +143,16 @@ def _best(
     return {number: float(score) for number, score in connection.execute(picked)}
 
 
-def _in_order(connection: sa.Connection, wanted: sa.Select[Any], scores: dict[int, float]) -> list[Any]:
+def _in_order(
+    connection: sa.Connection, wanted: sa.Select[Any], number: sa.Column[Any], scores: dict[int, float]
+) -> list[Any]:
     """The rows of :func:`_best`, whole; a second question, so that the planner cannot begin with them."""
-    by_number = {row["number"]: row for row in connection.execute(wanted).mappings()}
-    return [by_number[number] for number in scores]
+    best = list(scores)
+    rows_of: dict[int, Any] = {}
+    for start in range(0, len(best), _AT_ONCE):
+        some = wanted.where(number.in_(best[start : start + _AT_ONCE]))
+        rows_of.update((row["number"], row) for row in connection.execute(some).mappings())
+    return [rows_of[one] for one in best]
 
 
 def _matching(connection: sa.Connection, table: sa.Table, query: Query) -> tuple[Any, Any]:
