@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from diptych.clean.document import lay_out_lines
 from diptych.clean.metadata import day_with_year_elsewhere
+from diptych.clean.plain import plain_lines
 from diptych.clean.recognise import Seen, recognise
 from diptych.knowledge.furniture import load_furniture
 from diptych.knowledge.publishers import load_publishers
@@ -82,3 +84,13 @@ def test_a_dateline_takes_its_year_from_a_day_nearby() -> None:
     assert str(new_year) == "2031-01-02"
     assert day_with_year_elsewhere(opening, ("The treaty of June 4, 1998.",)) is None
     assert day_with_year_elsewhere("The ministers met on March 19.", ("March 18, 2031",)) is None
+
+
+def test_a_link_that_stands_twice_is_no_title() -> None:
+    text = (
+        "Ministry of Foreign Affairs of Tolmara\nTolmaran\nPress Releases\n\n"
+        "Tolmara-Sarvenia Foreign Ministers' Telephone Talk\n\nMay 14, 2031\nTolmaran\n\n"
+        "On May 14, Mr. Emin Karavelli, Minister for Foreign Affairs of Tolmara, held a telephone talk with "
+        "Ms. Ada Brenn, Minister of Foreign Affairs of Sarvenia.\nThe two ministers exchanged views on trade and on the ferry line.\n"
+    )
+    assert lay_out_lines(plain_lines(text)).title == "Tolmara-Sarvenia Foreign Ministers' Telephone Talk"

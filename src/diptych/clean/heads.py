@@ -65,7 +65,7 @@ class HeadSteps(Page):
         if not able:
             return
         able = self._below_menu(able, first)
-        repeated = [i for i in able if counted[self.keys[i]] > 1]
+        repeated = [i for i in able if counted[self.keys[i]] > 1 and word_count(self.lines[i].text) >= 3]
         long = [i for i in able if word_count(self.lines[i].text) >= 5]
         best = (repeated or long or [max(able, key=lambda i: (word_count(self.lines[i].text), -i))])[0]
         # "Ministers hold talks | The Courier", then "Ministers hold talks": the shorter is the title.
