@@ -91,6 +91,6 @@ def test_a_link_that_stands_twice_is_no_title() -> None:
         "Ministry of Foreign Affairs of Tolmara\nTolmaran\nPress Releases\n\n"
         "Tolmara-Sarvenia Foreign Ministers' Telephone Talk\n\nMay 14, 2031\nTolmaran\n\n"
         "On May 14, Mr. Emin Karavelli, Minister for Foreign Affairs of Tolmara, held a telephone talk with "
-        "Ms. Ada Brenn, Minister of Foreign Affairs of Sarvenia.\nThe two ministers exchanged views on trade and on the ferry line.\n"
+        "Ms. Ada Brenn, Minister of Foreign Affairs of Sarvenia.\nThe two ministers exchanged views on trade.\n"
     )
     assert lay_out_lines(plain_lines(text)).title == "Tolmara-Sarvenia Foreign Ministers' Telephone Talk"
