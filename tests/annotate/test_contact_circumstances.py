@@ -235,8 +235,8 @@ def test_a_host_is_told_of_with_the_conference(read: Read) -> None:
 
 def test_a_day_belongs_to_the_contact_that_is_told_of_not_to_the_telling(read: Read) -> None:
     remarks, call = read(
-        "Foreign Minister Ilda Maranz of Veloria told reporters that she had spoken by phone with Foreign Minister Tomas "
-        "Brekk of Karnovia on Monday."
+        "Foreign Minister Ilda Maranz of Veloria told reporters that she had spoken by phone with Foreign Minister "
+        "Tomas Brekk of Karnovia on Monday."
     )
     assert (remarks.kind, remarks.date) == ("press_conference", None)
     assert (call.kind, call.date) == ("phone_call", "2031-03-10")
