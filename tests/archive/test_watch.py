@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from diptych.archive.add import Summary, add
 from diptych.archive.watch import LONGEST_WAIT, Poll, feeds_in, feeds_of, watch
-from diptych.errors import EmptyInput, Undecodable
+from diptych.errors import BusyStore, EmptyInput, Undecodable, UnforeseenError
 from diptych.knowledge import Knowledge
 from diptych.knowledge.sources import load_sources
 from diptych.read.polite import Manners, PoliteFetcher
+from diptych.read.web import Page
 from diptych.store import Store
 from tests.read.web_server import Answer, Site, site
 
@@ -208,6 +212,58 @@ def test_a_schedule_waits_until_the_first_feed_is_due(web: Site, watching: Told)
         watching(web.address + "/feed", once=False, sleep=sleep)
     assert 1700 < slept[0] <= 1800
     assert web.paths().count("/feed") == 1
+
+
+class Stop(Exception):
+    """Ends a schedule."""
+
+
+def _stop_after(rounds: int, slept: list[float]) -> Callable[[float], None]:
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        if len(slept) == rounds:
+            raise Stop
+
+    return sleep
+
+
+def test_a_mistake_over_one_feed_is_noted_and_the_watch_goes_on(web: Site, store: Store, watching: Told) -> None:
+    class Breaks(PoliteFetcher):
+        def fetch(self, url: str, **how: Any) -> Page:
+            if url.endswith("/odd"):
+                raise RecursionError("too deep")
+            return super().fetch(url, **how)
+
+    odd, good = web.address + "/odd", web.address + "/feed"
+    web.pages |= {"/feed": feed(2), "/2": page(2)}
+    fetcher = Breaks(manners=Manners(delay=0.0, retries=0))
+    with pytest.raises(Stop):
+        watching(odd, good, once=False, sleep=_stop_after(1, []), fetcher=fetcher)
+    assert [isinstance(poll.failure, UnforeseenError) for poll in watching.polls] == [True, False]
+    assert watching.summaries[0].added == 1
+    state = store.feed(odd)
+    assert state is not None
+    assert (state.failures, state.message) == (1, "An unforeseen error (RecursionError: too deep)")
+
+
+def test_an_archive_that_another_holds_does_not_end_the_watch(web: Site, tmp_path: Path, knowledge: Knowledge) -> None:
+    web.pages |= {"/feed": feed(2), "/2": page(2)}
+    address = web.address + "/feed"
+    archive = tmp_path / "held.db"
+    with Store.open(archive, patience=0.2) as store, contextlib.closing(sqlite3.connect(archive)) as other:
+        other.isolation_level = None
+        other.execute("BEGIN IMMEDIATE")
+        watching = Told(store, knowledge)
+        slept: list[float] = []
+        with pytest.raises(Stop):
+            watching(address, once=False, sleep=_stop_after(2, slept))
+        assert isinstance(watching.polls[-1].failure, BusyStore)
+        assert web.paths().count("/feed") == 1
+        assert slept[0] > 1800
+        other.execute("ROLLBACK")
+        assert store.feed(address) is None
+        assert watching(address)
+        assert store.counts().documents == 1
 
 
 def test_lists_of_feeds(tmp_path: Path) -> None:

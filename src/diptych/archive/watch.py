@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from diptych.archive.add import Summary, add
 from diptych.archive.pages import known_pages
-from diptych.errors import ContentError, DiptychError, EmptyInput, InputError
+from diptych.errors import BusyStore, ContentError, DiptychError, EmptyInput, InputError
+from diptych.pipeline import unforeseen
 from diptych.read import DEFAULT_LIMITS, Item, ReadLimits, Refused, Skipped, parse_listing, read_source
 from diptych.records import RawDocument
 from diptych.store import Feed
@@ -88,8 +89,9 @@ def watch(
 
     ``notify`` is told of every poll, and of what was added by each round that brought something. A feed that fails
     is asked again after twice the time, and so on up to :data:`LONGEST_WAIT`, or when its server says; ``once`` leaves
-    it alone until then. Ends for ever by an exception, such as KeyboardInterrupt, and then nothing is half-written.
-    Raises :class:`~diptych.errors.StoreError`.
+    it alone until then. An archive that another process holds for long, and a mistake of diptych's own, count as a
+    failure of the feeds that were asked. Ends for ever by an exception of ``sleep`` or ``notify``, or by
+    KeyboardInterrupt, and then nothing is half-written. Raises :class:`~diptych.errors.StoreError`.
     """
     from diptych.read.polite import PoliteFetcher
 
@@ -108,19 +110,36 @@ class _Watcher:
     limits: ReadLimits
     every: dt.timedelta
     notify: Callable[[Poll | Summary], None]
-    #: Feeds whose entries are being added; they are noted once all of those are stored.
-    _done: list[Feed] = field(default_factory=list)
+    #: Where feeds stand that is not stored yet, by address: their entries are stored first.
+    _done: dict[str, Feed] = field(default_factory=dict)
+    #: Feeds that were asked in this round, as they stood before.
+    _asked: list[Feed] = field(default_factory=list)
     _good: bool = True
 
     def round(self, feeds: Sequence[str], kb: Knowledge, workers: int, *, once: bool) -> bool:
         """Ask every feed that is due, and add what they name."""
-        self._done, self._good = [], True
-        items = self._items(feeds, once=once)
-        first = next((item for item in items if not isinstance(item, Skipped)), None)
-        if first is not None:
-            self.notify(add(self.store, [], kb, workers=workers, items=_chain(first, items)))
-        for feed in self._done:
-            self.store.put_feed(feed)
+        self._asked, self._good = [], True
+        summary = None
+        try:
+            items = self._items(feeds, once=once)
+            first = next((item for item in items if not isinstance(item, Skipped)), None)
+            if first is not None:
+                summary = add(self.store, [], kb, workers=workers, items=_chain(first, items))
+        except Exception as error:
+            # What they brought is not stored as a whole: all that were asked are asked again, and not at once.
+            if not _passes(error) or not self._asked:
+                raise
+            for state in self._asked:
+                self._failed(state, _now(), unforeseen(error))
+        if summary is not None:
+            self.notify(summary)
+        for feed in list(self._done.values()):
+            try:
+                self.store.put_feed(feed)
+            except BusyStore:
+                self._good = False  # remembered here, and written after the next round
+                break
+            del self._done[feed.uri]
         return self._good
 
     def earliest(self, feeds: Sequence[str]) -> dt.datetime:
@@ -143,6 +162,7 @@ class _Watcher:
         from diptych.read.follow import follow
 
         fetched = known = refused = 0
+        self._asked.append(state)
         try:
             page = self.fetcher.fetch(state.uri, etag=state.etag, last_modified=state.last_modified)
             if not page.unchanged:
@@ -152,14 +172,16 @@ class _Watcher:
                     known += isinstance(item, Skipped)
                     refused += isinstance(item, Refused)
                     yield item
-        except (InputError, ContentError) as error:
-            self._failed(state, now, error)
+        except Exception as error:
+            if not _passes(error):
+                raise
+            self._failed(state, now, unforeseen(error))
             return
         due = now + self.every
         # A server that sends "unchanged" need not repeat what it goes by.
         etag = page.etag or (state.etag if page.unchanged else None)
         modified = page.last_modified or (state.last_modified if page.unchanged else None)
-        self._done.append(Feed(uri=state.uri, etag=etag, last_modified=modified, last_polled=now, next_due=due))
+        self._done[state.uri] = Feed(uri=state.uri, etag=etag, last_modified=modified, last_polled=now, next_due=due)
         self.notify(
             Poll(
                 uri=state.uri,
@@ -179,21 +201,24 @@ class _Watcher:
         asked_for = getattr(error, "after", None)
         if asked_for is not None:
             wait = min(max(wait, dt.timedelta(seconds=asked_for)), LONGEST_WAIT)
-        self._done.append(
-            Feed(
-                uri=state.uri,
-                etag=state.etag,
-                last_modified=state.last_modified,
-                last_polled=now,
-                next_due=now + wait,
-                failures=failures,
-                message=error.happened,
-            )
+        self._done[state.uri] = Feed(
+            uri=state.uri,
+            etag=state.etag,
+            last_modified=state.last_modified,
+            last_polled=now,
+            next_due=now + wait,
+            failures=failures,
+            message=error.happened,
         )
         self.notify(Poll(uri=state.uri, at=now, next_due=now + wait, failure=error))
 
     def _state(self, uri: str) -> Feed:
-        return self.store.feed(uri) or Feed(uri=uri)
+        return self._done.get(uri) or self.store.feed(uri) or Feed(uri=uri)
+
+
+def _passes(error: Exception) -> bool:
+    """Whether an error may concern one feed or one moment alone, so that the watch goes on."""
+    return isinstance(error, InputError | ContentError | BusyStore) or not isinstance(error, DiptychError)
 
 
 def _chain(first: Item, rest: Iterator[Item]) -> Iterator[Item]:
