@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from typing import Literal
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from diptych.records import Reading
+from diptych.records import Actor, Reading, content_id
 from diptych.store import Entry, Hit, Search, Store, finding
 from tests.store.readings import PEOPLE, STATES, TOPICS, document, entry, location, reading
 
@@ -226,3 +228,18 @@ def test_people_and_offices(store: Store) -> None:
     assert (one.name, one.first, one.last) == ("Kaan Öztemir", dt.date(2020, 1, 1), dt.date(2020, 1, 5))
     assert [p.name for p in store.people(country=STATES[0])] == [PEOPLE[0]]
     assert store.offices() == []
+
+
+def test_a_document_with_two_actors_of_one_name_counts_once(store: Store) -> None:
+    one = entry(1)
+    assert one.reading is not None
+    twins = tuple(
+        Actor(id=content_id("actor", n), kind="person", name="Ada Bell", country=STATES[0], office="President")
+        for n in ("1", "2")
+    )
+    actors = (*one.reading.actors, *twins)
+    store.put([dataclasses.replace(one, reading=msgspec.structs.replace(one.reading, actors=actors))])
+    (person,) = store.people(name="ada bell")
+    assert (person.documents, person.document_ids) == (1, {one.document.id})
+    (office,) = store.offices(title="president")
+    assert office.documents == 1

@@ -37,7 +37,7 @@ def _joined(group: Sequence[KnownPerson], country: str | None) -> KnownPerson:
         group[0],
         country=country,
         office_from="text" if any(one.office_from == "text" for one in group) else group[0].office_from,
-        documents=sum(one.documents for one in group),
+        document_ids=frozenset().union(*(one.document_ids for one in group)),
         first=min(_days(one.first for one in group), default=None),
         last=max(_days(one.last for one in group), default=None),
     )

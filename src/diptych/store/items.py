@@ -164,15 +164,20 @@ class Counts:
 
 @dataclass(frozen=True, kw_only=True)
 class KnownPerson:
-    """A person as the documents name them: in what office, in how many documents, between which days."""
+    """A person as the documents name them: in what office, in which documents (their ids), between which days."""
 
     name: str
     country: str | None
     office: str | None
     office_from: Literal["text", "table"] | None
-    documents: int
+    document_ids: frozenset[str]
     first: dt.date | None
     last: dt.date | None
+
+    @property
+    def documents(self) -> int:
+        """In how many documents."""
+        return len(self.document_ids)
 
 
 @dataclass(frozen=True, kw_only=True)

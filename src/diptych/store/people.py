@@ -30,14 +30,15 @@ class People:
         """Persons in each of their offices, those in most documents first; ``name`` is words of the name."""
         a = t.actors.c
         with self.database.reading() as connection:
-            found = _counted(connection, (a.name, a.country, a.office, a.office_from), country, None)
+            ids = sa.func.aggregate_strings(a.document, " ").label("ids")
+            found = _counted(connection, (a.name, a.country, a.office, a.office_from), country, None, ids)
             people = [
                 KnownPerson(
                     name=row.name,
                     country=row.country,
                     office=row.office,
                     office_from=row.office_from,
-                    documents=row.documents,
+                    document_ids=frozenset(row.ids.split()),
                     first=rows.day(row.first),
                     last=rows.day(row.last),
                 )
@@ -79,13 +80,19 @@ class People:
 
 
 def _counted(
-    connection: sa.Connection, shown: tuple[sa.Column[Any], ...], country: str | None, day: dt.date | None
+    connection: sa.Connection,
+    shown: tuple[sa.Column[Any], ...],
+    country: str | None,
+    day: dt.date | None,
+    *more: sa.Label[Any],
 ) -> Any:
-    """Persons, grouped by these columns, with the number of their documents and the first and last day."""
+    """Persons, grouped by these columns, with the number of their documents, the first and last day, and ``more``."""
     a, d = t.actors.c, t.documents.c
-    number = sa.func.count().label("documents")
+    number = sa.func.count(a.document.distinct()).label("documents")
     query = (
-        sa.select(*shown, number, sa.func.min(d.published).label("first"), sa.func.max(d.published).label("last"))
+        sa.select(
+            *shown, number, sa.func.min(d.published).label("first"), sa.func.max(d.published).label("last"), *more
+        )
         .join(t.documents, d.id == a.document)
         .where(a.kind == "person")
         .group_by(*shown)
