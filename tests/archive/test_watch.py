@@ -214,6 +214,26 @@ def test_a_schedule_waits_until_the_first_feed_is_due(web: Site, watching: Told)
     assert web.paths().count("/feed") == 1
 
 
+def test_a_page_of_a_public_feed_that_leads_into_the_own_network_is_refused(
+    web: Site, store: Store, watching: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    public = "http://velm.example"  # the site is the proxy by which the public web is reached
+    monkeypatch.setenv("HTTP_PROXY", web.address)
+    web.pages |= {
+        public + "/feed": feed(2, 3),
+        public + "/2": page(2),
+        public + "/3": Answer(status=302, headers={"Location": web.address + "/3"}),
+        "/3": page(3),
+    }
+    assert watching(public + "/feed")
+    assert watching.summaries[0].added == 1
+    (refusal,) = store.refused()
+    assert refusal.uri == public + "/3"
+    assert "your own network" in refusal.reason
+    assert add(store, [], watching.knowledge, workers=1, retry=True).refused_in_all == 1
+    assert "/3" not in web.paths()
+
+
 class Stop(Exception):
     """Ends a schedule."""
 

@@ -89,6 +89,34 @@ def test_what_robots_txt_forbids_is_not_fetched(web: Site) -> None:
     assert web.paths().count("/robots.txt") == 1
 
 
+def test_what_a_public_page_names_must_not_lead_into_the_own_network(
+    web: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    public = "http://velm.example"  # the site is the proxy by which the public web is reached
+    monkeypatch.setenv("HTTP_PROXY", web.address)
+    port = web.address.rpartition(":")[2]
+    web.pages |= {
+        public + "/page": Answer(b"Public."),
+        public + "/near": Answer(status=302, headers={"Location": "/page"}),
+        public + "/away": Answer(status=302, headers={"Location": web.address + "/page"}),
+        public + "/named": Answer(status=302, headers={"Location": f"http://127.1:{port}/page"}),
+        public + "/link": Answer(status=302, headers={"Location": "http://169.254.169.254/keys"}),
+        "http://ortega.example/robots.txt": Answer(status=302, headers={"Location": web.address + "/robots.txt"}),
+        "http://ortega.example/page": Answer(b"Public too."),
+    }
+    fetcher = Clock().fetcher(delay=0.0)
+    assert fetcher.fetch(public + "/near", outside=True).body == b"Public."
+    assert fetcher.fetch("http://ortega.example/page", outside=True).body == b"Public too."
+    for path in ("/away", "/named", "/link"):
+        with pytest.raises(UnreachableError, match="own network"):
+            fetcher.fetch(public + path, outside=True)
+    with pytest.raises(UnreachableError, match="own network"):
+        fetcher.fetch(f"http://127.1:{port}/page", outside=True)
+    assert {"/page", "/robots.txt", "http://169.254.169.254/keys"}.isdisjoint(web.paths())
+    assert fetcher.fetch(web.address + "/page", named=True).body == b"A page."
+    assert fetcher.fetch(public + "/away", named=True).body == b"A page."
+
+
 def test_a_crawl_delay_has_a_cap(web: Site) -> None:
     web.pages["/robots.txt"] = Answer(b"User-agent: *\nCrawl-delay: 86400\n")
     clock = Clock()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from diptych.read import expand
+from diptych.read import expand, is_outside
 from diptych.records import RawDocument
 
 if TYPE_CHECKING:
@@ -24,17 +24,21 @@ def refused_again(refusals: Iterable[Refusal], columns: Mapping[str, str] | None
 
     A page of a feed is fetched by itself. What stands inside a file (a row, a member of an archive) is found by going
     through the file again, leaving out whatever was not refused. Servers are asked as they were before: what a feed
-    named only where robots.txt allows it.
+    named only where robots.txt allows it, and not in the own network where the feed is from outside.
     """
     wanted: dict[str, set[str]] = {}
     by_person: set[str] = set()
+    outside: set[str] = set()
     for refusal in refusals:
         around = _around(refusal)
         wanted.setdefault(around, set()).add(refusal.uri)
         if refusal.source in (around, refusal.uri):
             by_person.add(around)
+        elif is_outside(refusal.source):
+            outside.add(around)
     for source, uris in sorted(wanted.items()):
-        for item in expand([source], columns=columns, by_person=source in by_person):
+        person = source in by_person
+        for item in expand([source], columns=columns, by_person=person, outside=source in outside and not person):
             if source in uris or item.uri in uris:
                 yield item
             elif _is_address(source) and source in (item.uri, getattr(item, "asked", None)):

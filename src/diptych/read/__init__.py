@@ -8,6 +8,7 @@ from diptych.read.feeds import parse_listing
 from diptych.read.items import Item, KnownPage, Refused, Row, Skipped
 from diptych.read.limits import DEFAULT_LIMITS, ReadLimits
 from diptych.read.media import sniff_media_type
+from diptych.read.network import is_outside
 from diptych.read.source import read_source
 from diptych.read.survey import count_items, holds_many
 
@@ -22,6 +23,7 @@ __all__ = [
     "count_items",
     "expand",
     "holds_many",
+    "is_outside",
     "parse_listing",
     "parse_map",
     "read_source",

@@ -36,17 +36,19 @@ def expand(
     fetcher: PoliteFetcher | None = None,
     known: Callable[[str], KnownPage | None] | None = None,
     by_person: bool = True,
+    outside: bool = False,
 ) -> Iterator[Item]:
     """Yield what ``sources`` (paths of files and folders, addresses, ``-``) hold, one item at a time, in order.
 
     ``columns`` says which column of a table is which field (``{"text": "body"}``); what it leaves out is guessed by
     common names. ``fetcher`` asks for addresses (None: one that is made when the first is named). ``known`` tells of an
     address when it was last fetched, so that only what may have changed is fetched again. ``by_person`` tells that a
-    person named the addresses; where a feed did, robots.txt is heeded.
+    person named the addresses; where a feed did, robots.txt is heeded, and where that is from the public web
+    (``outside``), nothing in the own network is asked.
 
     Nothing is raised for a source: what cannot be had is a :class:`~diptych.read.items.Refused` item in its place.
     """
-    web = _Web(fetcher, limits, known or (lambda uri: None), by_person)
+    web = _Web(fetcher, limits, known or (lambda uri: None), by_person, outside)
     for source in sources:
         expansion = _Expansion(source, columns, limits, web)
         yield from map(as_text, expansion.guarded(source, expansion.run()))
@@ -61,8 +63,10 @@ class _Web:
         limits: ReadLimits,
         known: Callable[[str], KnownPage | None],
         by_person: bool,
+        outside: bool,
     ) -> None:
-        self._fetcher, self._limits, self.known, self.by_person = fetcher, limits, known, by_person
+        self._fetcher, self._limits, self.known = fetcher, limits, known
+        self.by_person, self.outside = by_person, outside
 
     @property
     def fetcher(self) -> PoliteFetcher:
@@ -101,6 +105,7 @@ class _Expansion:
             etag=known.etag if known else None,
             last_modified=known.last_modified if known else None,
             named=self._web.by_person,
+            outside=self._web.outside,
         )
         if page.unchanged:
             yield Skipped(self._source, self._source, "the server says that it has not changed", unchanged=True)

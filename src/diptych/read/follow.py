@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import html
-import ipaddress
 import re
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -16,6 +15,7 @@ from diptych.errors import DiptychError, NotFound, TooLarge, UnreachableError
 from diptych.read.feeds import Entry, parse_listing
 from diptych.read.items import Item, KnownPage, Refused, Skipped, make_raw
 from diptych.read.limits import ReadLimits
+from diptych.read.network import is_outside, is_private
 from diptych.read.polite import PoliteFetcher
 from diptych.read.unpack import Budget, packing_of, unpacked
 from diptych.records import RawDocument
@@ -80,7 +80,7 @@ def _listing(address: str, fetcher: PoliteFetcher | None, url: str, limits: Read
     _trusted(address, url)
     if fetcher is None:
         raise UnreachableError(f"{address} is named in {url} and was not fetched", "Give its address by itself")
-    body = fetcher.fetch(address).body
+    body = fetcher.fetch(address, outside=is_outside(url)).body
     packing = packing_of(body)
     if packing is None:
         return body
@@ -119,7 +119,7 @@ def _item(
         if before is not None and not _changed(entry.updated, before.fetched_at):
             return Skipped(entry.url, source, "it is known already and its feed tells of no change", unchanged=True)
         try:
-            return _page(entry, entry.url, source, fetcher, before)
+            return _page(entry, entry.url, source, fetcher, before, outside=is_outside(url))
         except DiptychError:
             carried = _carried(entry, uri)
             if carried is None:
@@ -134,9 +134,14 @@ def _changed(updated: dt.datetime | None, fetched: dt.datetime) -> bool:
     return updated is not None and fetched < updated <= dt.datetime.now(dt.UTC)
 
 
-def _page(entry: Entry, url: str, source: str, fetcher: PoliteFetcher, before: KnownPage | None) -> Item:
+def _page(
+    entry: Entry, url: str, source: str, fetcher: PoliteFetcher, before: KnownPage | None, *, outside: bool
+) -> Item:
     page = fetcher.fetch(
-        url, etag=before.etag if before else None, last_modified=before.last_modified if before else None
+        url,
+        etag=before.etag if before else None,
+        last_modified=before.last_modified if before else None,
+        outside=outside,
     )
     if page.unchanged:
         return Skipped(url, source, "the server says that it has not changed", unchanged=True)
@@ -177,17 +182,10 @@ def _trusted(address: str, url: str) -> None:
         raise UnreachableError(f"{address} is no valid web address", "Check the feed") from error
     if parts.scheme not in ("http", "https") or not host:
         raise UnreachableError(f"{address}, named in {url}, is no web address", "Give it by itself if you trust it")
-    if _private(host) and from_host is not None and not _private(from_host):
+    if is_private(host) and from_host is not None and not is_private(from_host):
         raise UnreachableError(
             f"{url} names an address in your own network ({address})", "Give it by itself if you trust it"
         )
-
-
-def _private(host: str) -> bool:
-    try:
-        return not ipaddress.ip_address(host).is_global
-    except ValueError:
-        return host == "localhost" or host.endswith((".localhost", ".local", ".internal"))
 
 
 def _too_many(url: str, what: str) -> TooLarge:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from diptych.errors import DiptychError, InputError, UnreachableError
 from diptych.read.limits import DEFAULT_LIMITS, ReadLimits
+from diptych.read.network import refuse_private
 from diptych.read.web import Page, TryLater, fetch
 
 if TYPE_CHECKING:
@@ -70,18 +71,27 @@ class PoliteFetcher:
         self._robots: dict[str, _Rules] = {}
 
     def fetch(
-        self, url: str, *, etag: str | None = None, last_modified: str | None = None, named: bool = False
+        self,
+        url: str,
+        *,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        named: bool = False,
+        outside: bool = False,
     ) -> Page:
         """Return the page at ``url``, or the word that it is unchanged since the answer with these validators.
 
         ``named`` says that a person asks for this very page, as with a browser; robots.txt, which is for what
-        machines find by themselves, is not asked then. Raises what :func:`diptych.read.web.fetch` raises, and
-        :class:`~diptych.errors.UnreachableError` where robots.txt forbids the page.
+        machines find by themselves, is not asked then. ``outside`` says that a page on the public web named it: then
+        neither it nor what it redirects to may lie in the own network. Raises what :func:`diptych.read.web.fetch`
+        raises, and :class:`~diptych.errors.UnreachableError` where robots.txt or the network forbids the page.
         """
 
         def before(address: str) -> None:
+            if outside:
+                refuse_private(address)
             if not named:
-                self._permit(address)
+                self._permit(address, outside)
             self._take_turn(address, heed_robots=not named)
 
         for attempt in range(self._manners.retries + 1):
@@ -107,12 +117,12 @@ class PoliteFetcher:
             self._sleep(wait)
         self._asked[host] = self._clock()
 
-    def _permit(self, url: str) -> None:
+    def _permit(self, url: str, outside: bool) -> None:
         """Raise where the host's robots.txt forbids the page, or cannot be had although the host answers."""
         host = _host(url)
         known = self._robots.get(host)
         if known is None or self._clock() - known.read_at > self._manners.robots_age:
-            known = self._robots[host] = self._read_robots(host)
+            known = self._robots[host] = self._read_robots(host, outside)
         if known.missing is not None:
             del self._robots[host]  # the next page asks again
             raise known.missing
@@ -122,13 +132,19 @@ class PoliteFetcher:
                 "Open it in a browser and save the page as a file, or ask the publisher",
             )
 
-    def _read_robots(self, host: str) -> _Rules:
+    def _read_robots(self, host: str, outside: bool) -> _Rules:
         from protego import Protego
 
         address = f"{host}/robots.txt"
         limits = replace(self._limits, max_bytes=_ROBOTS_BYTES)
+
+        def before(at: str) -> None:
+            if outside:
+                refuse_private(at)
+            self._take_turn(at, heed_robots=False)
+
         try:
-            page = fetch(address, limits, before=lambda at: self._take_turn(at, heed_robots=False))
+            page = fetch(address, limits, before=before)
         except TryLater as error:
             # A server that is in trouble may forbid much once it is well again: then nothing is fetched now.
             why = UnreachableError(f"Nothing is fetched from {host} now: its robots.txt cannot be had", error.happened)
