@@ -157,10 +157,11 @@ def _nearest(
 def _uncovered(doc: Doc, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return the sentences that points cover less than half of."""
     out = []
+    whole = doc.text
     for sentence in doc.sents:
         start, end = sentence.start_char, sentence.end_char
         covered = sum(max(0, min(end, y) - max(start, x)) for x, y in spans)
-        text = doc.text[start:end]
+        text = whole[start:end]
         if text.strip() and covered < UNCOVERED * (end - start):
             lead = len(text) - len(text.lstrip())
             out.append((start + lead, start + lead + len(text.strip())))
