@@ -5,6 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import pwd
+import stat
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,10 +18,12 @@ from typer.testing import CliRunner, Result
 
 from diptych.archive.regather import regather
 from diptych.cli.main import app, register
-from diptych.errors import ComparisonError, DiptychError, UnknownId, UsageError
+from diptych.errors import ComparisonError, DiptychError, UnknownId, UnwritableStore, UsageError
+from diptych.models.encoder import load_encoder
 from diptych.pipeline import Engine
+from diptych.records import Correction
 from diptych.store import Store
-from tests.archive.building import put
+from tests.archive.building import FETCHED, put
 from tests.archive.documents import accounts
 
 if TYPE_CHECKING:
@@ -231,6 +238,47 @@ def copied(archive: Path, tmp_path: Path) -> Path:
     copy = tmp_path / "copy.db"
     copy.write_bytes(archive.read_bytes())
     return copy
+
+
+def call_as_nobody(archive: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the command as somebody who may read the archive only; what it loads, it loaded as root, for a copy."""
+    for one in (archive.parent, *archive.parent.parents):
+        if one != Path("/") and one.stat().st_uid == 0 and "pytest" in str(one):
+            one.chmod(one.stat().st_mode | stat.S_IXOTH | stat.S_IROTH)
+    archive.chmod(0o644)
+    nobody = pwd.getpwnam("nobody")
+    warm = archive.with_name("warm.db")
+    warm.write_bytes(archive.read_bytes())
+    script = (
+        "import contextlib, io, os, sys\n"
+        "from diptych.cli.main import main\n"
+        f"sys.argv = ['diptych', '--db', {str(warm)!r}, *{arguments!r}]\n"
+        "with contextlib.suppress(SystemExit), contextlib.redirect_stdout(io.StringIO()):\n"
+        "    main()\n"
+        f"os.setgid({nobody.pw_gid}); os.setuid({nobody.pw_uid})\n"
+        f"sys.argv[2] = {str(archive)!r}\n"
+        "main()\n"
+    )
+    return subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can become somebody who may not write")
+def test_an_archive_for_reading_only_shows_what_there_is(copied: Path, contacts: list[dict[str, Any]]) -> None:
+    correction = Correction(id="c", kind="set", tellings=("t",), field="place", value="Port Ellery", made_at=FETCHED)
+    with Store.open(copied) as store:
+        store.add_correction(correction)
+        assert store.needs_gathering()
+        gone = store.count_without_vectors(load_encoder().name)
+    ended = call_as_nobody(copied, "contacts", "--format", "json")
+    assert ended.returncode == 0, ended.stderr
+    assert json.loads(ended.stdout)["contacts"] == contacts
+    assert "after the contacts were gathered last" in ended.stderr
+    assert gone
+    assert call_as_nobody(copied, "search", "captives go home", "--meaning").returncode == UnwritableStore.exit_code
+    found = printed(copied, "search", "captives go home", "--meaning")
+    ended = call_as_nobody(copied, "search", "captives go home", "--meaning", "--format", "json")
+    assert ended.returncode == 0, ended.stderr
+    assert json.loads(ended.stdout) == found
 
 
 def test_corrections_by_hand(copied: Path, contacts: list[dict[str, Any]], tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from diptych.errors import UsageError
+from diptych.errors import UnwritableStore, UsageError
 
 if TYPE_CHECKING:
     from diptych.cli.main import Globals
@@ -43,16 +43,26 @@ def open_archive(context: typer.Context, *, create: bool = False, read_only: boo
 
 @contextlib.contextmanager
 def gathered_archive(context: typer.Context) -> Iterator[Store]:
-    """The archive for reading, its contacts up to date: gathered anew first where a run was broken off before that."""
+    """The archive for reading, its contacts up to date: gathered anew first where a run was broken off before that.
+
+    Where it may not be written, the contacts are those gathered last, and a warning says so.
+    """
     with open_archive(context, read_only=True) as store:
-        if not store.needs_gathering():
-            yield store
-            return
+        stale = store.needs_gathering()
+    if stale:
+        _gather(context)
+    with open_archive(context, read_only=True) as store:
+        yield store
+
+
+def _gather(context: typer.Context) -> None:
     from diptych.archive.regather import regather
 
-    with open_archive(context) as store:
-        regather(store)
-        yield store
+    try:
+        with open_archive(context) as store:
+            regather(store)
+    except UnwritableStore as error:
+        typer.echo(f"Documents came in after the contacts were gathered last, and {error}", err=True)
 
 
 def first_day(written: str | None) -> dt.date | None:

@@ -122,9 +122,12 @@ def _by_meaning(context: typer.Context, wanted: Search) -> list[Hit]:
         raise UsageError(
             "--meaning finds statements by words that say what is meant", "Give words, without --documents"
         )
-    with open_archive(context) as store:
-        encoder = load_encoder()
+    encoder = load_encoder()
+    with open_archive(context, read_only=True) as store:
         total = store.count_without_vectors(encoder.name)
+        if not total:
+            return search_by_meaning(store, wanted, encoder)
+    with open_archive(context) as store:
         with _progress(total) as notify:
             encode_statements(store, encoder, notify)
         return search_by_meaning(store, wanted, encoder)
