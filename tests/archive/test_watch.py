@@ -17,14 +17,15 @@ from typing import Any
 import pytest
 
 from diptych.archive.add import Summary, add
-from diptych.archive.watch import LONGEST_WAIT, Poll, feeds_in, feeds_of, watch
+from diptych.archive.watch import LONGEST_WAIT, Poll, Unusual, feeds_in, feeds_of, watch
 from diptych.errors import BusyStore, EmptyInput, Undecodable, UnforeseenError
 from diptych.knowledge import Knowledge
-from diptych.knowledge.sources import load_sources
+from diptych.knowledge.sources import Sources, load_sources, parse_source
 from diptych.read.polite import Manners, PoliteFetcher
 from diptych.read.web import Page
-from diptych.store import Store
+from diptych.store import Entry, Feed, Store
 from tests.read.web_server import Answer, Site, site
+from tests.store.readings import document, location
 
 HALF_HOUR = dt.timedelta(minutes=30)
 
@@ -65,7 +66,7 @@ class Told:
 
     def __init__(self, store: Store, knowledge: Knowledge) -> None:
         self.store, self.knowledge = store, knowledge
-        self.told: list[Poll | Summary] = []
+        self.told: list[Poll | Summary | Unusual] = []
 
     def __call__(self, *feeds: str, **how: object) -> bool:
         self.told.clear()
@@ -232,6 +233,40 @@ def test_a_page_of_a_public_feed_that_leads_into_the_own_network_is_refused(
     assert "your own network" in refusal.reason
     assert add(store, [], watching.knowledge, workers=1, retry=True).refused_in_all == 1
     assert "/3" not in web.paths()
+
+
+def test_a_silent_week_is_told_once_the_feed_was_watched_for_one(web: Site, store: Store, watching: Told) -> None:
+    address = web.address + "/feed"
+    today = dt.datetime.now(dt.UTC)
+    text = f"""id: velm
+publisher: Office of Velm
+country: null
+institution: Office
+domains: [velm.example]
+languages: [en]
+feeds: ["{address}"]
+normal: {{words: [1, 900], week: [1, 9]}}
+source: https://velm.example
+checked: "2031-03-04"
+"""
+    sources = Sources(all=(parse_source(text, "sources/velm.yaml"),))
+    web.pages |= {"/feed": feed(2), "/2": page(2)}
+
+    def told() -> list[str]:
+        assert watching(address, sources=sources)
+        return [one.told for one in watching.told if isinstance(one, Unusual)]
+
+    assert told() == []
+    assert told() == []
+    store.forget_feed(address)
+    for days in (8, 1):
+        store.put_feed(Feed(uri=address, last_polled=today - dt.timedelta(days=days)))
+    (sentence,) = told()
+    assert sentence.startswith("0 documents in a week of Office of Velm, normally 1 to 9")
+    for number, days in ((1, 6), (2, 9)):
+        there = document(number, publisher="Office of Velm", published=today.date() - dt.timedelta(days=days))
+        store.put([Entry(document=there, location=location(there))])
+    assert told() == []
 
 
 class Stop(Exception):

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from diptych.errors import UnknownId
-from diptych.store import Entry, Store
+from diptych.store import Entry, Feed, Store
 from tests.store.readings import NOON, document, entry, location, reading
 
 
@@ -165,3 +165,23 @@ def test_an_entry_that_cannot_be_written_takes_its_batch_with_it(store: Store) -
     assert store.counts().documents == 0
     store.put([good])
     assert store.reading(good.document.id) == reading(good.document)
+
+
+def test_what_a_publisher_published_between_two_days(store: Store) -> None:
+    day = dt.date(2031, 1, 5)
+    for number, days in enumerate((0, 2, 3, -1)):
+        one = document(number, publisher="Office of Velm", country="VLM", published=day + dt.timedelta(days=days))
+        store.put([Entry(document=one, location=location(one))])
+    assert store.count_published("Office of Velm", "VLM", day, day + dt.timedelta(days=2)) == 2
+    assert store.count_published("Office of Velm", None, day, day + dt.timedelta(days=3)) == 3
+    assert store.count_published("Office of Velm", "ORT", day, day + dt.timedelta(days=3)) == 0
+
+
+def test_when_a_feed_was_polled_first_is_remembered(store: Store) -> None:
+    moment = dt.datetime(2031, 1, 5, 12, tzinfo=dt.UTC)
+    assert store.watched_since("https://velm.example/feed") is None
+    for hours in (0, 5):
+        store.put_feed(Feed(uri="https://velm.example/feed", last_polled=moment + dt.timedelta(hours=hours)))
+    assert store.watched_since("https://velm.example/feed") == moment
+    store.forget_feed("https://velm.example/feed")
+    assert store.watched_since("https://velm.example/feed") is None

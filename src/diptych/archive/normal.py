@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from diptych.knowledge.sources import Source, Sources
 
-__all__ = ["Arrival", "unusual"]
+__all__ = ["Arrival", "unusual", "unusual_week"]
 
 #: Share of a publisher's documents (0 to 1) that may be shorter or longer than normal before it is told.
 TOLERATED = 0.2
@@ -27,12 +27,10 @@ class Arrival:
     published: dt.date | None
 
 
-def unusual(arrivals: Iterable[Arrival], sources: Sources, *, week_of: dt.date | None = None) -> Iterator[str]:
-    """Yield one sentence for each thing that is outside what is normal for a publisher that is followed.
+def unusual(arrivals: Iterable[Arrival], sources: Sources) -> Iterator[str]:
+    """Yield one sentence for each thing about texts that is outside what is normal for a publisher that is followed.
 
-    ``week_of`` is the day on which a week of the publisher's feed has been seen whole: then the documents of the seven
-    days up to it are counted too. Without it only lengths are judged, because an archive that is filled from files
-    says nothing about a week.
+    Only lengths are judged: an archive that is filled from files says nothing about a week.
     """
     by_source: dict[str, tuple[Source, list[Arrival]]] = {}
     for arrival in arrivals:
@@ -41,12 +39,12 @@ def unusual(arrivals: Iterable[Arrival], sources: Sources, *, week_of: dt.date |
             by_source.setdefault(source.id, (source, []))[1].append(arrival)
     for _, (source, group) in sorted(by_source.items()):
         yield from _lengths(source, group)
-        if week_of is not None:
-            first = week_of - dt.timedelta(days=6)
-            count = sum(a.published is not None and first <= a.published <= week_of for a in group)
-            told = source.unusual_week(count)
-            if told is not None:
-                yield f"{told}; look whether the feed is complete and the days are read right"
+
+
+def unusual_week(source: Source, documents: int) -> str | None:
+    """Say what is unusual about so many documents of a publisher in a week that was seen whole; None: nothing is."""
+    told = source.unusual_week(documents)
+    return None if told is None else f"{told}; look whether the feed is complete and the days are read right"
 
 
 def _lengths(source: Source, group: list[Arrival]) -> Iterator[str]:

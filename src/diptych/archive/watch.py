@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from diptych.archive.add import Summary, add
+from diptych.archive.normal import unusual_week
 from diptych.archive.pages import known_pages
 from diptych.errors import BusyStore, ContentError, DiptychError, EmptyInput, InputError
 from diptych.pipeline import unforeseen
@@ -25,10 +26,11 @@ if TYPE_CHECKING:
     from diptych.read.polite import PoliteFetcher
     from diptych.store import Store
 
-__all__ = ["LONGEST_WAIT", "Poll", "feeds_in", "feeds_of", "watch"]
+__all__ = ["LONGEST_WAIT", "Poll", "Unusual", "feeds_in", "feeds_of", "watch"]
 
 #: A feed that keeps failing is asked at least so often.
 LONGEST_WAIT = dt.timedelta(days=1)
+_WEEK = dt.timedelta(days=7)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +50,13 @@ class Poll:
     unchanged: bool = False
     waits: bool = False
     failure: DiptychError | None = None
+
+
+@dataclass(frozen=True)
+class Unusual:
+    """A sentence about a publisher of whom fewer or more documents came in a week than normally."""
+
+    told: str
 
 
 def feeds_in(opml: str) -> tuple[str, ...]:
@@ -82,12 +91,15 @@ def watch(
     workers: int = 2,
     fetcher: PoliteFetcher | None = None,
     limits: ReadLimits = DEFAULT_LIMITS,
-    notify: Callable[[Poll | Summary], None] = lambda told: None,
+    sources: Sources | None = None,
+    notify: Callable[[Poll | Summary | Unusual], None] = lambda told: None,
     sleep: Callable[[float], None] = time.sleep,
 ) -> bool:
     """Poll ``feeds`` once, or for ever with ``every`` between two polls of one; say whether none failed the last time.
 
-    ``notify`` is told of every poll, and of what was added by each round that brought something. A feed that fails
+    ``notify`` is told of every poll, of what was added by each round that brought something, and once a day of a
+    publisher (of ``sources``, None: those that diptych knows) whose feed has been watched for a week and whose
+    documents of the last seven days are not as many as normally. A feed that fails
     is asked again after twice the time, and so on up to :data:`LONGEST_WAIT`, or when its server says; ``once`` leaves
     it alone until then. An archive that another process holds for long, and a mistake of diptych's own, count as a
     failure of the feeds that were asked. Ends for ever by an exception of ``sleep`` or ``notify``, or by
@@ -95,7 +107,11 @@ def watch(
     """
     from diptych.read.polite import PoliteFetcher
 
-    watcher = _Watcher(store, fetcher or PoliteFetcher(limits, sleep=sleep), limits, every, notify)
+    if sources is None:
+        from diptych.knowledge.sources import load_sources
+
+        sources = load_sources()
+    watcher = _Watcher(store, fetcher or PoliteFetcher(limits, sleep=sleep), limits, every, notify, sources)
     while True:
         good = watcher.round(feeds, kb, workers, once=once)
         if once:
@@ -109,12 +125,15 @@ class _Watcher:
     fetcher: PoliteFetcher
     limits: ReadLimits
     every: dt.timedelta
-    notify: Callable[[Poll | Summary], None]
+    notify: Callable[[Poll | Summary | Unusual], None]
+    sources: Sources
     #: Where feeds stand that is not stored yet, by address: their entries are stored first.
     _done: dict[str, Feed] = field(default_factory=dict)
     #: Feeds that were asked in this round, as they stood before.
     _asked: list[Feed] = field(default_factory=list)
     _good: bool = True
+    #: The day on which an unusual week was told last, by publisher.
+    _told: dict[str, dt.date] = field(default_factory=dict)
 
     def round(self, feeds: Sequence[str], kb: Knowledge, workers: int, *, once: bool) -> bool:
         """Ask every feed that is due, and add what they name."""
@@ -133,6 +152,7 @@ class _Watcher:
                 self._failed(state, _now(), unforeseen(error))
         if summary is not None:
             self.notify(summary)
+        came = [state for state in self._asked if not self._done[state.uri].failures]
         for feed in list(self._done.values()):
             try:
                 self.store.put_feed(feed)
@@ -140,7 +160,24 @@ class _Watcher:
                 self._good = False  # remembered here, and written after the next round
                 break
             del self._done[feed.uri]
+        for state in came:
+            self._count_week(state)
         return self._good
+
+    def _count_week(self, state: Feed) -> None:
+        """Tell where the publisher of a feed that came, seen for a week without a gap of one, is unusual."""
+        now = _now()
+        source = next((one for one in self.sources.all if state.uri in one.feeds), None)
+        since = self.store.watched_since(state.uri)
+        if source is None or since is None or now - since < _WEEK or self._told.get(source.id) == now.date():
+            return
+        if state.last_polled is None or now - state.last_polled > _WEEK:
+            return
+        first, last = now.date() - dt.timedelta(days=6), now.date()
+        told = unusual_week(source, self.store.count_published(source.publisher, source.country, first, last))
+        if told is not None:
+            self._told[source.id] = last
+            self.notify(Unusual(told))
 
     def earliest(self, feeds: Sequence[str]) -> dt.datetime:
         """When the first of the feeds is due."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from diptych.archive.add import Summary
-    from diptych.archive.watch import Poll
+    from diptych.archive.watch import Poll, Unusual
     from diptych.store import Store
 
 EXAMPLES = """\b
@@ -97,9 +97,12 @@ def _feeds(named: list[str], opml: str | None, official: bool, countries: list[s
     return list(dict.fromkeys(found))
 
 
-def _tell(told: Poll | Summary) -> None:
-    from diptych.archive.watch import Poll
+def _tell(told: Poll | Summary | Unusual) -> None:
+    from diptych.archive.watch import Poll, Unusual
 
+    if isinstance(told, Unusual):
+        typer.echo(f"  {told.told}")
+        return
     typer.echo(_poll_line(told) if isinstance(told, Poll) else _summary_line(told))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
@@ -154,6 +155,19 @@ class Documents:
                     values = {name: row[name] for name in ("uri", "document", "etag", "last_modified", "sha256")}
                     found.append(msgspec.convert(values | {"fetched_at": row["last_fetched_at"]}, Location))
         return found
+
+    def count_published(self, publisher: str, country: str | None, first: dt.date, last: dt.date) -> int:
+        """How many documents a publisher published between two days, both included; ``country`` None: of any."""
+        d = t.documents.c
+        query = (
+            sa.select(sa.func.count())
+            .select_from(t.documents)
+            .where(d.publisher == publisher, d.published.between(first.isoformat(), last.isoformat()))
+        )
+        if country is not None:
+            query = query.where(d.country == country)
+        with self.database.reading() as connection:
+            return int(connection.scalar(query) or 0)
 
     def counts(self) -> Counts:
         """How much the archive holds."""

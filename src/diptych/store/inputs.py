@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -16,6 +17,8 @@ from diptych.store.items import Feed, Refusal
 __all__ = ["Inputs"]
 
 _AT_ONCE = 500
+#: Before a feed's address, the note of when it was polled first.
+_SINCE = "watched since "
 
 
 class Inputs:
@@ -62,7 +65,7 @@ class Inputs:
                 connection.execute(sa.delete(t.refused).where(t.refused.c.uri.in_(some)))
 
     def put_feed(self, feed: Feed) -> None:
-        """Keep where polling of a feed stands."""
+        """Keep where polling of a feed stands, and when that was first done."""
         row = {
             "uri": feed.uri,
             "etag": feed.etag,
@@ -76,6 +79,15 @@ class Inputs:
         with self.database.writing() as connection:
             insert = self.database.insert(t.feeds).values(row)
             connection.execute(insert.on_conflict_do_update(index_elements=["uri"], set_=rest))
+            if row["last_polled"] is not None:
+                since = {"name": _SINCE + feed.uri, "value": row["last_polled"]}
+                self.database.insert_new(connection, t.notes, [since])
+
+    def watched_since(self, uri: str) -> dt.datetime | None:
+        """When this feed was polled first; None where it was not."""
+        with self.database.reading() as connection:
+            told = connection.scalar(sa.select(t.notes.c.value).where(t.notes.c.name == _SINCE + uri))
+        return None if told is None else dt.datetime.fromisoformat(told)
 
     def feed(self, uri: str) -> Feed | None:
         """Where polling of this feed stands; None where it was never polled."""
@@ -93,6 +105,7 @@ class Inputs:
         """Follow a feed no longer."""
         with self.database.writing() as connection:
             connection.execute(sa.delete(t.feeds).where(t.feeds.c.uri == uri))
+            connection.execute(sa.delete(t.notes).where(t.notes.c.name == _SINCE + uri))
 
 
 def _named(row: Mapping[Any, Any]) -> dict[str, Any]:
