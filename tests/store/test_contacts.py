@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 
@@ -54,6 +55,17 @@ def test_new_tellings_and_corrections_need_gathering(store: Store) -> None:
     assert store.needs_gathering(), "what came in between reading and replacing must not be taken for gathered"
     store.replace_contacts([], store.tellings_state())
     store.add_correction(Correction(id="c1", kind="join", tellings=("a", "b"), made_at=NOON))
+    assert store.needs_gathering()
+
+
+def test_a_telling_that_says_something_else_needs_gathering(store: Store) -> None:
+    first = entry(0)
+    store.put([first])
+    store.replace_contacts([], store.tellings_state())
+    store.put([first], again=True)
+    assert not store.needs_gathering(), "the same tellings put in again say nothing new"
+    changed = tuple(msgspec.structs.replace(telling, lead=not telling.lead) for telling in first.tellings)
+    store.put([dataclasses.replace(first, tellings=changed)], again=True)
     assert store.needs_gathering()
 
 

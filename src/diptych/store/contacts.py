@@ -43,7 +43,7 @@ class Contacts:
     database: Database
 
     def tellings_state(self) -> str:
-        """A hash of what there is to gather: ids of all tellings and corrections.
+        """A hash of what there is to gather: all tellings and corrections, with what they say.
 
         Take it before reading the tellings and hand it to :meth:`replace_contacts`: what another process puts in
         meanwhile then counts as not yet gathered.
@@ -201,8 +201,9 @@ class Contacts:
 def _state(connection: sa.Connection) -> str:
     digest = hashlib.sha256()
     for table in (t.tellings, t.corrections):
-        for id in connection.execute(sa.select(table.c.id).order_by(table.c.id)).scalars():
-            digest.update(id.encode("utf-8") + b"\n")
+        query = sa.select(table.c.id, table.c.record).order_by(table.c.id)
+        for id, record in connection.execution_options(yield_per=1000).execute(query):
+            digest.update(f"{id}\n{record}\n".encode())
         digest.update(b"\n")
     return digest.hexdigest()
 
