@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from typer.testing import CliRunner, Result
 
-from diptych.archive.regather import regather
+from diptych.archive.regather import out_of_date, regather
 from diptych.cli.main import app, register
 from diptych.errors import ComparisonError, DiptychError, UnknownId, UnwritableStore, UsageError
 from diptych.models.encoder import load_encoder
@@ -267,12 +267,12 @@ def test_an_archive_for_reading_only_shows_what_there_is(copied: Path, contacts:
     correction = Correction(id="c", kind="set", tellings=("t",), field="place", value="Port Ellery", made_at=FETCHED)
     with Store.open(copied) as store:
         store.add_correction(correction)
-        assert store.needs_gathering()
+        assert out_of_date(store)
         gone = store.count_without_vectors(load_encoder().name)
     ended = call_as_nobody(copied, "contacts", "--format", "json")
     assert ended.returncode == 0, ended.stderr
     assert json.loads(ended.stdout)["contacts"] == contacts
-    assert "after the contacts were gathered last" in ended.stderr
+    assert "not up to date" in ended.stderr
     assert gone
     assert call_as_nobody(copied, "search", "captives go home", "--meaning").returncode == UnwritableStore.exit_code
     found = printed(copied, "search", "captives go home", "--meaning")

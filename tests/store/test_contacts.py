@@ -206,3 +206,10 @@ def test_feeds_remember_where_they_stand(store: Store) -> None:
     assert store.feeds() == [feed]
     store.forget_feed("f")
     assert store.feeds() == []
+
+
+def test_another_diptych_gathers_anew(store: Store) -> None:
+    store.replace_contacts([], store.tellings_state("0.1.0+aa"))
+    assert not store.needs_gathering("0.1.0+aa")
+    assert store.needs_gathering("0.1.0+bb")
+    assert store.needs_gathering("0.2.0+aa")

@@ -47,8 +47,10 @@ def gathered_archive(context: typer.Context) -> Iterator[Store]:
 
     Where it may not be written, the contacts are those gathered last, and a warning says so.
     """
+    from diptych.archive.regather import out_of_date
+
     with open_archive(context, read_only=True) as store:
-        stale = store.needs_gathering()
+        stale = out_of_date(store)
     if stale:
         _gather(context)
     with open_archive(context, read_only=True) as store:
@@ -62,7 +64,7 @@ def _gather(context: typer.Context) -> None:
         with open_archive(context) as store:
             regather(store)
     except UnwritableStore as error:
-        typer.echo(f"Documents came in after the contacts were gathered last, and {error}", err=True)
+        typer.echo(f"The contacts are not up to date with the documents and with diptych, and {error}", err=True)
 
 
 def first_day(written: str | None) -> dt.date | None:

@@ -42,20 +42,21 @@ class Contacts:
 
     database: Database
 
-    def tellings_state(self) -> str:
+    def tellings_state(self, made_with: str = "") -> str:
         """A hash of what there is to gather: all tellings and corrections, with what they say.
 
+        ``made_with`` names what gathers them (version, knowledge): another one gathers anew.
         Take it before reading the tellings and hand it to :meth:`replace_contacts`: what another process puts in
         meanwhile then counts as not yet gathered.
         """
         with self.database.reading() as connection:
-            return _state(connection)
+            return _state(connection, made_with)
 
-    def needs_gathering(self) -> bool:
-        """Whether tellings or corrections have come or gone since contacts were last gathered."""
+    def needs_gathering(self, made_with: str = "") -> bool:
+        """Whether tellings or corrections have come or gone, or the means changed, since contacts were gathered."""
         with self.database.reading() as connection:
             gathered = connection.scalar(sa.select(t.notes.c.value).where(t.notes.c.name == "gathered"))
-            return bool(gathered != _state(connection))
+            return bool(gathered != _state(connection, made_with))
 
     def replace_contacts(self, contacts: Iterable[GatheredContact], gathered: str) -> None:
         """Put these contacts in the place of all earlier ones, in one transaction.
@@ -198,8 +199,8 @@ class Contacts:
         new(connection, t.accounts, [row for contact in contacts for row in _account_rows(contact)])
 
 
-def _state(connection: sa.Connection) -> str:
-    digest = hashlib.sha256()
+def _state(connection: sa.Connection, made_with: str) -> str:
+    digest = hashlib.sha256(made_with.encode())
     for table in (t.tellings, t.corrections):
         query = sa.select(table.c.id, table.c.record).order_by(table.c.id)
         for id, record in connection.execution_options(yield_per=1000).execute(query):
