@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
-from diptych.archive.laid import choose, sides_of
-from diptych.errors import ComparisonError, UsageError
-from diptych.records import GatheredContact, HeldAccount, Participant
+from diptych.archive.laid import choose, compare_contact, sides_of
+from diptych.errors import ComparisonError, UnreadLanguage, UsageError
+from diptych.pipeline import Engine
+from diptych.records import Document, GatheredContact, HeldAccount, Participant
+from diptych.store import Entry, Location, Store
 
 
 def account(side: str | None, document: str, **more: object) -> HeldAccount:
@@ -107,3 +110,31 @@ def test_a_missing_account_says_which_other_sides_have_one() -> None:
     with pytest.raises(ComparisonError) as told:
         choose(contact(account("Veldara", "v"), account("Lakemark", "l")), ("Sarvenia", "Veldara"))
     assert "Lakemark (--sides)" in told.value.remedy
+
+
+def test_a_text_that_cannot_be_read_is_never_said_not_to_mention_anything(tmp_path: Path) -> None:
+    texts = {"en": "The ministers agreed to open the Karsk crossing.", "zh": "两国外长同意开放卡尔斯克口岸。"}
+    documents = [
+        Document(id=f"doc-{code}", uri=f"{code}.txt", text=text, language=code) for code, text in texts.items()
+    ]
+    fetched = dt.datetime(2031, 1, 7, tzinfo=dt.UTC)
+
+    def start() -> Engine:
+        raise AssertionError("nothing is to be compared")
+
+    with Store.open(tmp_path / "a.db") as store:
+        store.put(
+            [
+                Entry(
+                    document=one,
+                    location=Location(uri=one.uri, document=one.id, fetched_at=fetched),
+                    reading=None,
+                    tellings=(),
+                    signature=b"",
+                )
+                for one in documents
+            ]
+        )
+        both = contact(account("Sarvenia", "doc-en"), account("Tolmara", "doc-zh", language="zh"))
+        with pytest.raises(UnreadLanguage, match="Chinese"):
+            compare_contact(store, both, start, "hash")

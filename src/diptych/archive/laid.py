@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from diptych.clean import require_readable
 from diptych.errors import BusyStore, ComparisonError, UnwritableStore, UsageError
 from diptych.records import Comparison, Contact, GatheredContact, HeldAccount
 from diptych.version import __version__
@@ -77,9 +78,11 @@ def compare_contact(
 
     ``start`` starts the engine where one is needed; ``knowledge`` is the hash of what is known: another version of
     diptych or of the knowledge compares anew, and so does an ``undecided`` of one's own. Raises what :func:`choose`
-    raises.
+    raises, and :class:`~diptych.errors.UnreadLanguage` where one of the two is in a language that is not read yet.
     """
     a, b = choose(contact, sides)
+    # A text that cannot be read tells nothing: all of the other side's would be called not mentioned in it.
+    documents = [require_readable(store.document(one.account.document)) for one in (a, b)]
     made_with = f"{__version__}+{knowledge[:16]}"
     if undecided is None:
         kept = store.comparison(contact.id, a.account.document, b.account.document, made_with)
@@ -87,9 +90,7 @@ def compare_contact(
             return _with_facts(_comparison.decode(kept), contact, a, b)
     engine = start()
     # Gathering, or a person, has said that both tell of one contact.
-    comparison = engine.compare(
-        store.document(a.account.document), store.document(b.account.document), undecided=undecided, anyway=True
-    )
+    comparison = engine.compare(*documents, undecided=undecided, anyway=True)
     if undecided is None:
         made = msgspec.json.encode(comparison)
         with contextlib.suppress(UnwritableStore, BusyStore):  # it was made; that it is not kept costs time only
