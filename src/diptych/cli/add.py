@@ -5,14 +5,13 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Callable, Iterator
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from diptych.cli.archive import open_archive
 from diptych.cli.main import app
-from diptych.cli.output import write
+from diptych.cli.output import Format, write
 from diptych.errors import UsageError
 
 if TYPE_CHECKING:
@@ -26,13 +25,6 @@ Examples:
   diptych add --retry                           what was refused before, once more
   diptych --db postgresql://archive/team add readouts/
 """
-
-
-class Format(StrEnum):
-    """How the summary is shown."""
-
-    terminal = "terminal"
-    json = "json"
 
 
 @app.command(epilog=EXAMPLES)

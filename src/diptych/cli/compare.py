@@ -10,7 +10,7 @@ import typer
 
 from diptych.cli.archive import archive_of, countries, open_archive
 from diptych.cli.main import app
-from diptych.cli.output import terminal_width, wants_color, write
+from diptych.cli.output import Output, Width, terminal_width, wants_color, write
 from diptych.errors import UnwritableStore, UsageError
 
 if TYPE_CHECKING:
@@ -71,10 +71,8 @@ def compare(
             "--format", "-f", help="How to show it; left out, the suffix of --output tells, else the terminal view."
         ),
     ] = None,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Write to this file, whole or not at all.")
-    ] = None,
-    width: Annotated[int | None, typer.Option(min=40, help="Columns of the terminal view.")] = None,
+    output: Output = None,
+    width: Width = None,
     undecided: Annotated[
         float | None,
         typer.Option(

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import itertools
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated, get_args
 
 import typer
 
 from diptych.cli.archive import countries, first_day, gathered_archive, last_day
 from diptych.cli.main import app
-from diptych.cli.output import terminal_width, wants_color, write
+from diptych.cli.output import Output, Width, terminal_width, wants_color, write
 from diptych.errors import UsageError
 from diptych.records import ContactKind, ContactStatus
 
@@ -64,10 +63,8 @@ def contacts(
         int | None, typer.Option(min=1, help=f"At most so many; {SCREEN} in the terminal where it is left out.")
     ] = None,
     format: Annotated[Format, typer.Option("--format", "-f", help="How to show them.")] = Format.terminal,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Write to this file, whole or not at all.")
-    ] = None,
-    width: Annotated[int | None, typer.Option(min=40, help="Columns of the terminal view.")] = None,
+    output: Output = None,
+    width: Width = None,
 ) -> None:
     """List the contacts that the archive's documents tell of, by day, and whose accounts of them there are."""
     _one_of(kind, get_args(ContactKind), "--kind")

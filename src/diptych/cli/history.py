@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from diptych.cli.archive import open_archive
 from diptych.cli.main import app
-from diptych.cli.output import terminal_width, wants_color, write
+from diptych.cli.output import Format, Output, Width, terminal_width, wants_color, write
 
 EXAMPLES = """\b
 Examples:
@@ -20,23 +18,14 @@ Examples:
 """
 
 
-class Format(StrEnum):
-    """How it is shown."""
-
-    terminal = "terminal"
-    json = "json"
-
-
 @app.command(epilog=EXAMPLES)
 def history(
     context: typer.Context,
     named: Annotated[str, typer.Argument(metavar="DOC|URL", help="The id of a document, or the address of a page.")],
     everything: Annotated[bool, typer.Option("--all", help="Show trivial edits too, not only how many.")] = False,
     format: Annotated[Format, typer.Option("--format", "-f", help="How to show it.")] = Format.terminal,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Write to this file, whole or not at all.")
-    ] = None,
-    width: Annotated[int | None, typer.Option(min=40, help="Columns of the terminal view.")] = None,
+    output: Output = None,
+    width: Width = None,
 ) -> None:
     """Show what stood at an address when, and what changed: a number, an act, a dropped word, the day it bears."""
     from diptych.archive.history import history as history_of

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from diptych.cli.archive import countries, first_day, open_archive
 from diptych.cli.main import app
-from diptych.cli.output import terminal_width, wants_color, write
+from diptych.cli.output import Format, Output, Width, terminal_width, wants_color, write
 
 if TYPE_CHECKING:
     from diptych.archive.offices import Dated
@@ -23,13 +21,6 @@ Examples:
   diptych offices --title "foreign affairs" --day 2022-03-01
   diptych offices --proposals                          holders that the table lacks or contradicts, by titles in texts
 """
-
-
-class Format(StrEnum):
-    """How it is shown."""
-
-    terminal = "terminal"
-    json = "json"
 
 
 @app.command(epilog=EXAMPLES)
@@ -49,10 +40,8 @@ def offices(
     ] = False,
     limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 50,
     format: Annotated[Format, typer.Option("--format", "-f", help="How to show them.")] = Format.terminal,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Write to this file, whole or not at all.")
-    ] = None,
-    width: Annotated[int | None, typer.Option(min=40, help="Columns of the terminal view.")] = None,
+    output: Output = None,
+    width: Width = None,
 ) -> None:
     """List the offices of the archive's documents with who appears in them, or propose rows for the table of holders.
 

@@ -8,10 +8,24 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from enum import StrEnum
 from pathlib import Path
-from typing import BinaryIO
+from typing import Annotated, BinaryIO
+
+import typer
 
 from diptych.errors import OutputError
+
+#: The options that all commands which show something have in common.
+Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file, whole or not at all.")]
+Width = Annotated[int | None, typer.Option(min=40, help="Columns of the terminal view.")]
+
+
+class Format(StrEnum):
+    """For people or for programs."""
+
+    terminal = "terminal"
+    json = "json"
 
 
 def write(content: str | bytes, output: Path | None) -> None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from diptych.cli.archive import countries, open_archive
 from diptych.cli.main import app
-from diptych.cli.output import terminal_width, wants_color, write
+from diptych.cli.output import Format, Output, Width, terminal_width, wants_color, write
 
 EXAMPLES = """\b
 Examples:
@@ -20,13 +18,6 @@ Examples:
 """
 
 
-class Format(StrEnum):
-    """How it is shown."""
-
-    terminal = "terminal"
-    json = "json"
-
-
 @app.command(epilog=EXAMPLES)
 def people(
     context: typer.Context,
@@ -34,10 +25,8 @@ def people(
     country: Annotated[str | None, typer.Option(metavar="ISO3", help="Only of this state.")] = None,
     limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 50,
     format: Annotated[Format, typer.Option("--format", "-f", help="How to show them.")] = Format.terminal,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Write to this file, whole or not at all.")
-    ] = None,
-    width: Annotated[int | None, typer.Option(min=40, help="Columns of the terminal view.")] = None,
+    output: Output = None,
+    width: Width = None,
 ) -> None:
     """List the persons of the archive's documents with the offices they appear in, the most frequent first."""
     from diptych.archive.people import as_one

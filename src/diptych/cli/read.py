@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from diptych.cli.main import app
-from diptych.cli.output import terminal_width, wants_color, whole_file, write
+from diptych.cli.output import Output, Width, terminal_width, wants_color, whole_file, write
 from diptych.errors import UsageError
 
 if TYPE_CHECKING:
@@ -51,10 +51,8 @@ def read(
         Format | None,
         typer.Option("--format", "-f", help="How to show it; jsonl (one reading a line) for several documents."),
     ] = None,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Write to this file, whole or not at all.")
-    ] = None,
-    width: Annotated[int | None, typer.Option(min=40, help="Columns of the terminal view.")] = None,
+    output: Output = None,
+    width: Width = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Stop after so many documents.")] = None,
     map: Annotated[
         str | None,

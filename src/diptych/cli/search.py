@@ -5,15 +5,13 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Callable, Iterator
-from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast, get_args
 
 import typer
 
 from diptych.cli.archive import countries, first_day, last_day, open_archive
 from diptych.cli.main import app
-from diptych.cli.output import terminal_width, wants_color, write
+from diptych.cli.output import Format, Output, Width, terminal_width, wants_color, write
 from diptych.errors import UsageError
 from diptych.records import Act
 
@@ -28,13 +26,6 @@ Examples:
   diptych search --source "Ada Bell" --counterpart UKR   all that she says where Ukraine is the other side
   diptych search "letting captives go home" --meaning    by meaning, in any of sixteen languages
 """
-
-
-class Format(StrEnum):
-    """How hits are shown."""
-
-    terminal = "terminal"
-    json = "json"
 
 
 @app.command(epilog=EXAMPLES)
@@ -67,10 +58,8 @@ def search(
     ] = False,
     limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 20,
     format: Annotated[Format, typer.Option("--format", "-f", help="How to show them.")] = Format.terminal,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Write to this file, whole or not at all.")
-    ] = None,
-    width: Annotated[int | None, typer.Option(min=40, help="Columns of the terminal view.")] = None,
+    output: Output = None,
+    width: Width = None,
 ) -> None:
     """Search the statements or the documents of the archive; the passages that fit are shown with the words marked."""
     from diptych.report.found import hits_json, hits_terminal

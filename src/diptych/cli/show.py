@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from diptych.cli.archive import open_archive
 from diptych.cli.main import app
-from diptych.cli.output import terminal_width, wants_color, write
+from diptych.cli.output import Format, Output, Width, terminal_width, wants_color, write
 from diptych.records import GatheredContact
 
 EXAMPLES = """\b
@@ -21,13 +19,6 @@ Examples:
 """
 
 
-class Format(StrEnum):
-    """How it is shown."""
-
-    terminal = "terminal"
-    json = "json"
-
-
 @app.command(epilog=EXAMPLES)
 def show(
     context: typer.Context,
@@ -35,10 +26,8 @@ def show(
         str, typer.Argument(metavar="ID", help="The id of a contact, document or statement; its beginning will do.")
     ],
     format: Annotated[Format, typer.Option("--format", "-f", help="How to show it.")] = Format.terminal,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Write to this file, whole or not at all.")
-    ] = None,
-    width: Annotated[int | None, typer.Option(min=40, help="Columns of the terminal view.")] = None,
+    output: Output = None,
+    width: Width = None,
 ) -> None:
     """Show a contact with its accounts, a document with what was read in it, or a statement where it stands."""
     from diptych.archive.ids import Told, named
