@@ -401,8 +401,7 @@ class Telling(Record, frozen=True, kw_only=True):
     """What one document tells of one contact: the contact as that document reads, and who published it when.
 
     ``side`` is the country whose account this is, ``via`` the publisher that reports it where it is not that side's
-    own. ``lead`` says that the contact is what the document is about, not one it mentions in passing. ``origin``
-    is the document that this one is a near-copy of (its own id where it is the first).
+    own. ``lead`` says that the contact is what the document is about, not one it mentions in passing.
     """
 
     id: str
@@ -417,7 +416,6 @@ class Telling(Record, frozen=True, kw_only=True):
     contact: Contact
     lead: bool = False
     via: str | None = None
-    origin: str | None = None
 
 
 class HeldAccount(Record, frozen=True, kw_only=True):

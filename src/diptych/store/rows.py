@@ -184,7 +184,6 @@ def telling_row(telling: Telling) -> Row:
         "side": telling.side,
         "via": telling.via,
         "lead": telling.lead,
-        "origin": telling.origin,
         "kind": contact.kind,
         "status": contact.status,
         "date": contact.date,

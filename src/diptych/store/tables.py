@@ -196,7 +196,6 @@ tellings = Table(
     Column("side", Text),
     Column("via", Text),
     Column("lead", Boolean, nullable=False),
-    Column("origin", Text),
     Column("kind", Text, nullable=False),
     Column("status", Text, nullable=False),
     Column("date", Text),

@@ -335,7 +335,6 @@ def _make_tables() -> None:
         sa.Column("side", sa.Text(), nullable=True),
         sa.Column("via", sa.Text(), nullable=True),
         sa.Column("lead", sa.Boolean(), nullable=False),
-        sa.Column("origin", sa.Text(), nullable=True),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("date", sa.Text(), nullable=True),
